@@ -1,0 +1,70 @@
+"""A person: one record through everything."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+
+
+class People(BaseUserManager["User"]):
+    """Makes people by their address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new person; without a password they sign in by code or passkey."""
+        person = self.model(email=email.lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new site administrator."""
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an address; the word on screens is *person*."""
+
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[People] = People()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    _account = Personal("sign in and be addressed", Basis.CONTRACT, "the person, organisers of their editions", "until erased")
+    privacy = {
+        "id": NOT_PERSONAL, "password": NOT_PERSONAL, "is_superuser": NOT_PERSONAL, "is_staff": NOT_PERSONAL,
+        "is_active": NOT_PERSONAL, "erased_at": NOT_PERSONAL,
+        "email": _account, "first_name": _account, "last_name": _account, "language": _account,
+        "last_login": _account, "date_joined": _account,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name as printed on a badge; the address's first part until it is known."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for a portrait that is missing."""
+        return "".join(part[0] for part in (self.first_name, self.last_name) if part).upper() or self.email[:1].upper()
+
+    def get_full_name(self) -> str:
+        """Return the name (Django's interface)."""
+        return self.name

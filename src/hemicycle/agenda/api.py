@@ -1,0 +1,38 @@
+"""The released agenda by API."""
+
+from django.http import Http404, HttpRequest
+from hemicycle.agenda import queries
+from hemicycle.agenda.schemas import AgendaOut, SessionOut, VoiceOut
+from hemicycle.conferences.models import Conference
+from hemicycle.kit.i18n import translations
+from ninja import Router
+
+router = Router(tags=["agenda"])
+
+
+@router.get("/{conference}/agenda", auth=None, response=AgendaOut, url_name="agenda")
+def agenda(request: HttpRequest, conference: str) -> AgendaOut:  # noqa: ARG001
+    """Return the latest release; what is not released is not there."""
+    edition: Conference = request.conference  # type: ignore[attr-defined]
+    released = None if edition.stage == "draft" else queries.released(conference=edition)
+    if released is None:
+        raise Http404
+    sessions = [
+        SessionOut(
+            slug=session.slug,
+            title=translations(session.title),
+            abstract=translations(session.abstract),
+            format=session.format,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            room=session.room,
+            transitions=[tag.key for tag in session.transitions],
+            drivers=[tag.key for tag in session.drivers],
+            voices=[VoiceOut(slug=voice.slug, name=voice.name, role=voice.role) for voice in session.voices],
+            sample=session.sample,
+        )
+        for session in released.sessions
+    ]
+    return AgendaOut(
+        number=released.number, released_at=released.released_at, timezone=edition.timezone, sessions=sessions
+    )

@@ -1,0 +1,257 @@
+"""Series and editions, who stands behind them, where they meet, and the one taxonomy."""
+
+import zoneinfo
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django_scopes import ScopedManager
+from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, Stage, TermKind
+from hemicycle.kit.i18n import I18nCharField, I18nTextField
+from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+
+
+def known_zone(value: str) -> None:
+    """Refuse anything but an IANA zone name: "CET" in May is an hour off."""
+    if value not in zoneinfo.available_timezones() or "/" not in value:
+        raise ValidationError("Not an IANA time zone: %s" % value)
+
+
+class Series(models.Model):
+    """A conference that comes back."""
+
+    slug = models.SlugField(unique=True)
+    name = I18nCharField(max_length=200)
+    about = I18nTextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Conference(models.Model):
+    """One edition: the tenant of everything below it."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="editions")
+    slug = models.SlugField(unique=True)
+    number = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    name = I18nCharField(max_length=200)
+    short_name = models.CharField(max_length=40)
+    theme = I18nCharField(max_length=300, blank=True)
+    lead = I18nTextField(blank=True)
+    about = I18nTextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    date_note = models.CharField(max_length=200, blank=True)
+    timezone = models.CharField(max_length=50, default="Europe/Brussels", validators=[known_zone])
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    online = models.BooleanField(default=False)
+    hashtag = models.CharField(max_length=40, blank=True)
+    fee_note = I18nCharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    sample_note = I18nTextField(blank=True)
+    languages = models.JSONField(default=list)
+    capacity = models.PositiveIntegerField(default=0)
+    registration_opens_at = models.DateTimeField(null=True, blank=True)
+    registration_closes_at = models.DateTimeField(null=True, blank=True)
+    changes_close_at = models.DateTimeField(null=True, blank=True)
+    call_opens_at = models.DateTimeField(null=True, blank=True)
+    call_closes_at = models.DateTimeField(null=True, blank=True)
+    matchmaking_opens_at = models.DateTimeField(null=True, blank=True)
+    matchmaking_closes_at = models.DateTimeField(null=True, blank=True)
+    brand = models.CharField(max_length=7, default="#1f49d6")
+    accent = models.CharField(max_length=7, default="#ffd34d")
+    regime = models.CharField(max_length=5, choices=Regime.choices, default=Regime.GDPR)
+    controller = models.CharField(max_length=200, blank=True)
+    controller_contact = models.EmailField(blank=True)
+    record_number = models.CharField(max_length=60, blank=True)
+    retention_months = models.PositiveSmallIntegerField(default=12)
+    privacy_text = I18nTextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="conferences_one_edition_per_number"),
+            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="conferences_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The IANA zone every time of this edition is shown in."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant in the edition's zone."""
+        return instant.astimezone(self.zone)
+
+    def zone_midnight(self) -> datetime:
+        """The first instant of the edition's year, for files that need a stamp before anything else has one."""
+        return datetime(self.year, 1, 1, tzinfo=self.zone)
+
+    def days(self) -> list[date]:
+        """Return the days of the edition, empty while they are unknown."""
+        if self.starts_on is None or self.ends_on is None:
+            return []
+        return [date.fromordinal(day) for day in range(self.starts_on.toordinal(), self.ends_on.toordinal() + 1)]
+
+
+class Figure(models.Model):
+    """One published number with what it counts and where it was read; nothing is silently merged."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="figures")
+    label = I18nCharField(max_length=120)
+    value = models.PositiveIntegerField()
+    qualifier = I18nCharField(max_length=60, blank=True)
+    definition = I18nTextField()
+    source = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(blank=True)
+    certainty = models.CharField(max_length=10, choices=Certainty.choices, default=Certainty.ORGANISER)
+    on_home = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.label}"
+
+
+class Output(models.Model):
+    """What an edition left behind: a declaration, a paper, an award."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="outputs")
+    title = I18nCharField(max_length=300)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Body(models.Model):
+    """An organisation that hosts, supports or partners an edition."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="bodies")
+    role = models.CharField(max_length=10, choices=BodyRole.choices)
+    name = I18nCharField(max_length=200)
+    url = models.URLField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["role", "order", "id"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Venue(models.Model):
+    """The house the edition meets in."""
+
+    conference = models.OneToOneField(Conference, on_delete=models.CASCADE, related_name="venue")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    url = models.URLField(blank=True)
+    directions = I18nTextField(blank=True)
+    accessibility = I18nTextField(blank=True)
+    nearby = I18nTextField(blank=True)
+
+    objects = ScopedManager(conference="conference")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(models.Model):
+    """A hall or room with its capacity; the row that a seat is counted under."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="rooms")
+    slug = models.SlugField()
+    name = I18nCharField(max_length=100)
+    capacity = models.PositiveIntegerField()
+    equipment = I18nCharField(max_length=300, blank=True)
+    step_free = models.BooleanField(default=True)
+    sample = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["conference", "slug"], name="conferences_one_room_per_slug")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Term(models.Model):
+    """One entry of the taxonomy; the key is stable, the label is translated."""
+
+    kind = models.CharField(max_length=12, choices=TermKind.choices)
+    key = models.SlugField()
+    label = I18nCharField(max_length=200)
+    colour = models.CharField(max_length=12, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "order", "id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="conferences_one_term_per_key")]
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class PolicyAction(models.Model):
+    """A policy action or initiative of the year that sessions, proposals and pledges link to."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="policy_actions")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=10, choices=ActionKind.choices, default=ActionKind.POLICY)
+    title = I18nCharField(max_length=200)
+    summary = I18nTextField(blank=True)
+    url = models.URLField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["conference", "slug"], name="conferences_one_action_per_slug")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class TeamMember(models.Model):
+    """A person's role in the team of an edition."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=15, choices=Role.choices)
+
+    objects = ScopedManager(conference="conference")
+    _work = Personal("run the edition", Basis.CONTRACT, "the team", "as long as the role lasts")
+    privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _work, "role": _work}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "person", "role"], name="conferences_one_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"

@@ -1,0 +1,38 @@
+"""The REST API: authenticated by session or refused, answers name their fields, faults are problem+json (RFC 9457)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from hemicycle.agenda.api import router as agenda
+from hemicycle.conferences.api import router as conferences
+from hemicycle.registration.api import router as registration
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import django_auth
+
+api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
+api.add_router("/", conferences)
+api.add_router("/", agenda)
+api.add_router("/", registration)
+
+
+def problem(request: HttpRequest, *, status: int, title: str, **more: Any) -> HttpResponse:
+    """Return a fault as problem+json."""
+    response = api.create_response(request, {"type": "about:blank", "status": status, "title": title, **more}, status=status)
+    response["Content-Type"] = "application/problem+json"
+    return response
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, _: Http404) -> HttpResponse:
+    return problem(request, status=404, title="Nothing is here, or it is not yours to see.")
+
+
+@api.exception_handler(AuthenticationError)
+def _who(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    return problem(request, status=401, title="Sign in first.")
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(request, status=422, title="The request does not fit the schema.", errors=error.errors)

@@ -1,0 +1,9 @@
+"""The server's entry: pages and live streams in one process."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.config.settings")
+
+from django.core.asgi import get_asgi_application  # noqa: E402 - settings come first
+
+application = get_asgi_application()

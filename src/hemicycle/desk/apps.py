@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The organisers' side."""
+
+    name = "hemicycle.desk"
+    label = "desk"

@@ -1,0 +1,27 @@
+"""Who meets whom, when, at which table.
+
+    from hemicycle.engines.meetings import Meeting, Person, Problem, solve, verify
+
+Importing this package is cheap: NumPy, SciPy and OR-Tools are loaded when first needed.
+"""
+
+from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
+from hemicycle.engines.meetings.solution import Level, Placing, Progress, Reason, Solution, Status
+from hemicycle.engines.meetings.solver import solve
+from hemicycle.engines.meetings.verify import verify
+
+__all__ = [
+    "BadProblem",
+    "Level",
+    "Meeting",
+    "Person",
+    "Placing",
+    "Problem",
+    "Profile",
+    "Progress",
+    "Reason",
+    "Solution",
+    "Status",
+    "solve",
+    "verify",
+]

@@ -1,0 +1,58 @@
+"""Made-up problems of any size, equal for equal seeds: for tests, benchmarks and trying out."""
+
+from random import Random
+
+from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem
+
+
+def generate(
+    *,
+    people: int,
+    requests: int,
+    slots: int,
+    tables: int,
+    seed: int,
+    halves: int = 2,
+    away: float = 0.1,
+    floor: int = 0,
+    load: float = 1.0,
+) -> Problem:
+    """Return a problem of the product profile with distinct pairs; some people are asked for more than others.
+
+    Args:
+        people, requests, slots, tables, halves: numbers; tables in each slot.
+        seed: of the random numbers.
+        away: chance that a person cannot meet in a slot.
+        floor: meetings wished for everybody.
+        load: most requests of a person, as a part of the slots they have; above 1 more is asked than fits.
+
+    Raises:
+        BadProblem: so many different pairs cannot be drawn.
+    """
+    rng = Random(seed)  # noqa: S311  # made-up data, not a secret
+    crowd = tuple(
+        Person(id=f"p{p}", unavailable=frozenset(t for t in range(slots) if rng.random() < away), floor=floor)
+        for p in range(people)
+    )
+    room = [max(1, int(load * (slots - len(person.unavailable)))) for person in crowd]
+    wanted = [rng.choice((1, 1, 2, 3)) for _ in crowd]
+    pairs: set[tuple[int, int]] = set()
+    for _ in range(200 * requests):
+        if len(pairs) == requests:
+            break
+        a, b = sorted(rng.choices(range(people), wanted, k=2))
+        if a != b and (a, b) not in pairs and room[a] > 0 and room[b] > 0:
+            pairs.add((a, b))
+            room[a] -= 1
+            room[b] -= 1
+    if len(pairs) < requests:
+        raise BadProblem(f"requests: only {len(pairs)} different pairs were found for {requests} requests")
+    meetings = [
+        Meeting(id=f"m{m}", a=f"p{a}", b=f"p{b}", weight=rng.randint(1, 5)) for m, (a, b) in enumerate(sorted(pairs))
+    ]
+    return Problem(
+        people=crowd,
+        meetings=tuple(meetings),
+        tables=(tables,) * slots,
+        halves=tuple(slot * halves // slots for slot in range(slots)),
+    )

@@ -1,0 +1,204 @@
+"""From a problem to a schedule: a valid one at once, then more meetings, then fewer gaps, then the proof."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from hemicycle.engines.meetings.anneal import Annealer, Costs
+from hemicycle.engines.meetings.bounds import weight_bound
+from hemicycle.engines.meetings.clock import Clock
+from hemicycle.engines.meetings.construct import construct
+from hemicycle.engines.meetings.daybound import gap_bound
+from hemicycle.engines.meetings.eject import Filler
+from hemicycle.engines.meetings.exact import Prover
+from hemicycle.engines.meetings.indexed import Indexed
+from hemicycle.engines.meetings.kempe import Timetable
+from hemicycle.engines.meetings.problem import Problem, Profile
+from hemicycle.engines.meetings.reasons import impossible
+from hemicycle.engines.meetings.seats import seat
+from hemicycle.engines.meetings.solution import Level, Progress, Reason, Solution, Status
+from hemicycle.engines.meetings.verify import check, measure
+
+# Meetings up to which CP-SAT is asked; above, it is worse than the annealing.
+PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}
+# Seconds between two signs of life.
+BEAT = 0.2
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    workers: int = 2,
+    iterations: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Solution:
+    """Return the best schedule found in the time given; a problem without one is a status with reasons, not an error.
+
+    Args:
+        problem: people, meetings, slots and tables.
+        seconds: wall time, kept to within about half a second.
+        seed: equal seeds give equal results when `iterations` leads and the seconds do not run out before.
+        workers: threads of the proof.
+        iterations: moves of the search in place of time; the proof then has one thread and a work limit.
+        progress: called from this thread a few times a second.
+        cancel: called from this thread many times a second; True ends the run with the best so far.
+    """
+    clock = Clock(seconds=seconds, iterations=iterations, cancel=cancel)
+    return _Run(problem, clock, seed=seed, workers=workers, progress=progress).solution()
+
+
+class _Run:
+    """One call of `solve`: the slots found so far and what is known about each level."""
+
+    def __init__(
+        self, problem: Problem, clock: Clock, *, seed: int, workers: int, progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.problem = problem
+        self.clock = clock
+        self.ix = Indexed(problem)
+        self.rng = Random(seed)  # noqa: S311  # a search, not a secret
+        self.prover = Prover(self.ix, clock=clock, seed=seed, workers=workers)
+        self.progress = progress
+        self.beat = 0.0
+        self.slots = [-1] * self.ix.meetings
+        self.bounds = dict.fromkeys(level_names(problem), 0)
+        self.reasons: tuple[Reason, ...] = ()
+
+    def solution(self) -> Solution:
+        """Run every phase and say what came out."""
+        self.reasons = impossible(self.ix)
+        if self.reasons:
+            return self._ending(Status.INFEASIBLE)
+        complete = self._place()
+        self._first_bounds(complete=complete)
+        self._arrange(complete=complete)
+        if self.ix.meetings <= PROVABLE[self.problem.profile]:
+            self._prove()
+        return self._ending(self._status())
+
+    def _place(self) -> bool:
+        """Hold as much as possible; say whether everything is held."""
+        table, left = construct(self.ix, self.rng)
+        if left:
+            filler = Filler(table, self.rng)
+            part = min(5.0, self.clock.seconds * 0.3) if self.ix.literature else self.clock.seconds * 0.5
+            share = self.clock.share(seconds=part, part=0.3)
+            filler.run(share, lambda: self._tell("place", self.ix.meetings - len(filler.waiting), None))
+        self.slots = list(table.slot)
+        return min(self.slots, default=0) >= 0
+
+    def _first_bounds(self, *, complete: bool) -> None:
+        """Set what is known about each level before anything is proved."""
+        ix = self.ix
+        self.bounds = {
+            "announced": 0,
+            "floor": sum(max(0, floor - ix.most(p)) for p, floor in enumerate(ix.floor)),
+            "weight": sum(ix.weight) if complete else weight_bound(ix),
+            "gaps": gap_bound(ix) if complete or ix.literature else 0,
+            "runs": 0,
+            "changes": 0,
+        }
+
+    def _arrange(self, *, complete: bool) -> None:
+        """Anneal what is held; leave time for the proof if there will be one."""
+        if self.ix.literature and not complete:
+            return
+        table_costs = Costs(self.ix)
+        table = Timetable(self.ix)
+        table.load(self.slots)
+        part = 1.0
+        seconds = self.clock.left() - 0.05
+        if self.ix.meetings <= PROVABLE[self.problem.profile]:
+            part, seconds = 0.3, min(1.5, self.clock.seconds * 0.2)
+        annealer = Annealer(table, table_costs, self.rng)
+        share = self.clock.share(seconds=max(0.0, seconds), part=part)
+        placed = sum(1 for slot in self.slots if slot >= 0)
+        tell = lambda: self._tell("arrange", placed, annealer.best // table_costs.gap)  # noqa: E731
+        annealer.run(share, goal=self.bounds["gaps"] * table_costs.gap, tell=tell)
+        self.slots = list(table.slot)
+
+    def _levels(self, slots: Sequence[int]) -> list[Level]:
+        """Return every level of the profile for these slots, in the order in which they count."""
+        measured = measure(self.problem, seat(self.ix, slots))
+        return [Level(name, measured[name], self.bounds.get(name, 0)) for name in level_names(self.problem)]
+
+    def _valid(self) -> bool:
+        return not check(self.problem, seat(self.ix, self.slots))
+
+    def _prove(self) -> None:
+        """Minimise each level that is not at its bound with CP-SAT, and freeze it before the next one."""
+        for name in level_names(self.problem):
+            valid = self._valid()
+            value = next(level.value for level in self._levels(self.slots) if level.name == name)
+            sign = -1 if name == "weight" else 1
+            if (not valid or value != self.bounds[name]) and not self.clock.over():
+                self._improve(name, sign, sign * value if valid else None)
+                if self.reasons:
+                    return
+                value = next(level.value for level in self._levels(self.slots) if level.name == name)
+            self.prover.freeze(name, sign * value)
+
+    def _improve(self, name: str, sign: int, value: int | None) -> None:
+        placed = sum(1 for slot in self.slots if slot >= 0)
+        found = self.prover.minimise(
+            name,
+            self.slots,
+            value=value,
+            bound=sign * self.bounds[name],
+            tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
+        )
+        self.bounds[name] = sign * found.bound
+        if found.slots is not None:
+            self.slots = found.slots
+        if found.state == "infeasible":
+            spread = "" if self.problem.spread is None else f" with breaks within {self.problem.spread} of each other"
+            self.reasons = (Reason(f"No schedule holds every meeting{spread}; an exhaustive search proved it."),)
+
+    def _status(self) -> Status:
+        if self.reasons:
+            return Status.INFEASIBLE
+        if not self._valid():
+            return Status.UNKNOWN
+        proven = all(level.value == level.bound for level in self._levels(self.slots))
+        return Status.OPTIMAL if proven else Status.FEASIBLE
+
+    def _ending(self, status: Status) -> Solution:
+        """Put the answer together."""
+        sound = status in (Status.OPTIMAL, Status.FEASIBLE)
+        schedule = () if status is Status.INFEASIBLE else seat(self.ix, self.slots)
+        levels = tuple(self._levels(self.slots)) if sound else ()
+        weights = {meeting.id: meeting.weight for meeting in self.problem.meetings}
+        if status is Status.UNKNOWN:
+            text = f"The time given found no schedule for everything; {len(schedule)} of {len(weights)} meetings have a slot."
+            self.reasons = (Reason(text),)
+        return Solution(
+            status=status,
+            value=next((level.value for level in levels if level.name == "gaps"), None),
+            bound=self.bounds["gaps"],
+            requested=len(weights),
+            placed=len(schedule),
+            weight=sum(weights[placing.meeting] for placing in schedule),
+            weight_bound=self.bounds.get("weight", sum(weights.values())),
+            seconds=round(self.clock.elapsed(), 3),
+            schedule=schedule,
+            levels=levels,
+            reasons=self.reasons,
+        )
+
+    def _tell(self, phase: str, placed: int, value: int | None, bound: int | None = None) -> None:
+        """Give a sign of life, a few times a second."""
+        now = self.clock.elapsed()
+        if self.progress is not None and now >= self.beat:
+            self.beat = now + BEAT
+            known = self.bounds["gaps"] if bound is None else bound
+            self.progress(Progress(phase, now, placed, self.ix.meetings, value, known))
+
+
+def level_names(problem: Problem) -> tuple[str, ...]:
+    """Return the levels of a problem in the order in which they count."""
+    if problem.profile is Profile.LITERATURE:
+        return ("gaps",)
+    comfort = ("changes", "gaps", "runs") if problem.keep_announced else ("gaps", "runs", "changes")
+    return ("announced", "floor", "weight", *comfort)

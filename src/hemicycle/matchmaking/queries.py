@@ -1,0 +1,204 @@
+"""Every read about profiles, requests and meetings."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from hemicycle.conferences.models import Conference
+from hemicycle.kit import calendars
+from hemicycle.matchmaking.enums import PlanState, RequestStatus
+from hemicycle.matchmaking.models import Entry, Meeting, MeetingRequest, Plan, Profile, Slot
+from hemicycle.registration.enums import PLACE
+from hemicycle.registration.models import Registration
+
+_people = "registration__person", "registration__organisation", "registration__stakeholder"
+
+
+def _shown(conference: Conference) -> QuerySet[Profile]:
+    rows: QuerySet[Profile] = Profile.objects.filter(
+        conference=conference, visible=True, registration__status__in=PLACE
+    )
+    return rows.select_related(*_people)
+
+
+def profile_of(*, registration: Registration) -> Profile | None:
+    """Return a participant's own profile, or None before they wrote one."""
+    return (
+        Profile.objects.select_related(*_people)
+        .prefetch_related("entries", "ecosystems")
+        .filter(registration=registration)
+        .first()
+    )
+
+
+def profile(*, conference: Conference, profile_id: int) -> Profile | None:
+    """Return a visible profile of the edition, or None."""
+    return _shown(conference).prefetch_related("entries", "ecosystems").filter(pk=profile_id).first()
+
+
+def people(
+    *, conference: Conference, search: str = "", country: str = "", ecosystem: str = "", kind: str = ""
+) -> QuerySet[Profile]:
+    """Return the visible profiles by what was typed and chosen, in order of name."""
+    rows = _shown(conference)
+    for word in search.split()[:5]:
+        rows = rows.filter(
+            Q(registration__person__first_name__icontains=word)
+            | Q(registration__person__last_name__icontains=word)
+            | Q(registration__organisation__name__icontains=word)
+            | Q(about__icontains=word)
+            | Q(pk__in=Entry.objects.filter(text__icontains=word).values("profile"))
+        )
+    if country:
+        rows = rows.filter(registration__country=country)
+    if ecosystem:
+        rows = rows.filter(ecosystems__key=ecosystem)
+    if kind:
+        rows = rows.filter(registration__stakeholder__key=kind)
+    return rows.order_by("registration__person__last_name", "registration__person__first_name", "pk").prefetch_related(
+        Prefetch("entries", Entry.objects.order_by("order", "id")), "ecosystems"
+    )
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many visible profiles each choice holds, most first."""
+
+    countries: list[tuple[str, int]]
+    ecosystems: list[tuple[str, str, int]]
+    kinds: list[tuple[str, str, int]]
+
+
+def facets(*, conference: Conference) -> Facets:
+    """Return the counts beside the filters."""
+    rows = _shown(conference).order_by()
+    return Facets(
+        countries=list(rows.values_list("registration__country").annotate(n=Count("pk")).order_by("-n")),
+        ecosystems=[
+            (key, str(label), n)
+            for key, label, n in rows.filter(ecosystems__isnull=False)
+            .values_list("ecosystems__key", "ecosystems__label")
+            .annotate(n=Count("pk"))
+            .order_by("-n")
+        ],
+        kinds=[
+            (key, str(label), n)
+            for key, label, n in rows.values_list("registration__stakeholder__key", "registration__stakeholder__label")
+            .annotate(n=Count("pk"))
+            .order_by("-n")
+        ],
+    )
+
+
+def requests_between(*, a: Profile, b: Profile) -> list[MeetingRequest]:
+    """Return the requests between two people, either way."""
+    return list(MeetingRequest.objects.filter(Q(sender=a, receiver=b) | Q(sender=b, receiver=a)))
+
+
+def requests_of(*, profile: Profile) -> list[MeetingRequest]:
+    """Return a person's requests both ways, latest first, with partner and meeting loaded."""
+    rows = MeetingRequest.objects.filter(Q(sender=profile) | Q(receiver=profile))
+    paths = [f"{side}__{path}" for side in ("sender", "receiver") for path in _people]
+    return list(rows.select_related("meeting__slot", *paths))
+
+
+def request_of(*, profile: Profile, request_id: int) -> MeetingRequest | None:
+    """Return a request a person sent or received, or None."""
+    rows = MeetingRequest.objects.filter(Q(sender=profile) | Q(receiver=profile), pk=request_id)
+    return rows.select_related("sender__registration__person", "receiver__registration__person").first()
+
+
+def open_requests(*, profile: Profile) -> int:
+    """Return how many of a person's requests wait for an answer."""
+    return MeetingRequest.objects.filter(sender=profile, status=RequestStatus.REQUESTED).count()
+
+
+def counts(*, conference: Conference) -> dict[str, int]:
+    """Return profiles, requests by status, and meetings that take place."""
+    rows = MeetingRequest.objects.filter(conference=conference).order_by().values_list("status")
+    by_status = dict(rows.annotate(n=Count("id")))
+    return {
+        "profiles": _shown(conference).count(),
+        "requested": by_status.get(RequestStatus.REQUESTED, 0),
+        "accepted": by_status.get(RequestStatus.ACCEPTED, 0),
+        "declined": by_status.get(RequestStatus.DECLINED, 0),
+        "meetings": Meeting.objects.filter(conference=conference, cancelled_at__isnull=True).count(),
+    }
+
+
+def slots(*, conference: Conference) -> list[Slot]:
+    """Return the meeting slots by time."""
+    return list(Slot.objects.filter(conference=conference))
+
+
+def plan(*, conference: Conference, plan_id: int) -> Plan | None:
+    """Return a run of the scheduler in this edition, or None."""
+    return Plan.objects.filter(conference=conference, pk=plan_id).first()
+
+
+def plans(*, conference: Conference) -> list[Plan]:
+    """Return the runs of the scheduler, latest first, without their schedules."""
+    return list(Plan.objects.filter(conference=conference).defer("result")[:20])
+
+
+def running_plan(*, conference: Conference) -> Plan | None:
+    """Return the run that is going on, or None."""
+    return Plan.objects.filter(conference=conference, state__in=[PlanState.QUEUED, PlanState.RUNNING]).first()
+
+
+def meetings_of(*, person_id: int, conference: Conference, cancelled: bool = False) -> list[Meeting]:
+    """Return a person's meetings by time, with both people loaded."""
+    rows = Meeting.objects.filter(conference=conference).filter(
+        Q(request__sender__registration__person_id=person_id) | Q(request__receiver__registration__person_id=person_id)
+    )
+    if not cancelled:
+        rows = rows.filter(cancelled_at__isnull=True)
+    paths = [f"request__{side}__{path}" for side in ("sender", "receiver") for path in _people]
+    return list(rows.select_related("slot", *paths))
+
+
+def partner(meeting_request: MeetingRequest, *, person_id: int) -> Profile:
+    """Return the other side of a request, seen by one of the two."""
+    mine: bool = meeting_request.sender.registration.person_id == person_id
+    return meeting_request.receiver if mine else meeting_request.sender
+
+
+def calendar_entries(*, person_id: int, conference: Conference) -> list[calendars.Entry]:
+    """Return a person's meetings as calendar events; cancelled ones stay as cancelled, with the same UID."""
+    entries = []
+    for meeting in meetings_of(person_id=person_id, conference=conference, cancelled=True):
+        other = partner(meeting.request, person_id=person_id).registration
+        organisation = f" ({other.organisation})" if other.organisation else ""
+        entries.append(
+            calendars.Entry(
+                uid=f"meeting-{meeting.request_id}@{conference.slug}.hemicycle",
+                title=f"{other.person.name}{organisation}",
+                starts_at=conference.local(meeting.slot.starts_at),
+                ends_at=conference.local(meeting.slot.ends_at),
+                changed_at=meeting.changed_at,
+                sequence=meeting.sequence,
+                place=f"Table {meeting.table}",
+                cancelled=meeting.cancelled_at is not None,
+                alarm=timedelta(minutes=10),
+            )
+        )
+    return entries
+
+
+def accepted(*, conference: Conference) -> list[MeetingRequest]:
+    """Return the accepted requests whose two people still come, in a stable order."""
+    rows = MeetingRequest.objects.filter(
+        conference=conference,
+        status=RequestStatus.ACCEPTED,
+        sender__registration__status__in=PLACE,
+        receiver__registration__status__in=PLACE,
+    )
+    return list(rows.select_related("sender__registration", "receiver__registration").order_by("pk"))
+
+
+def labels(*, conference: Conference) -> dict[int, tuple[str, str]]:
+    """Return request id → the names of its two people, for result pages."""
+    paths = "sender__registration__person", "receiver__registration__person"
+    rows: Any = MeetingRequest.objects.filter(conference=conference).select_related(*paths)
+    return {row.pk: (row.sender.registration.person.name, row.receiver.registration.person.name) for row in rows}

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """The mails the product sends, and what became of them."""
+
+    name = "hemicycle.notifications"
+    label = "notifications"

@@ -1,0 +1,47 @@
+"""The states of a registration and of a seat; each word has one meaning, on screens and in mails."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a registration stands."""
+
+    SUBMITTED = "submitted", _("place held, address not confirmed")
+    PENDING = "pending", _("pending approval")
+    WAITING = "waiting", _("waiting list")
+    OFFERED = "offered", _("place offered")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("cancelled")
+    CHECKED_IN = "checked_in", _("checked in")
+    NO_SHOW = "no_show", _("did not come")
+
+
+HOLDS_PLACE = frozenset({Status.SUBMITTED, Status.OFFERED, Status.CONFIRMED, Status.CHECKED_IN, Status.NO_SHOW})
+GIVEN_BACK_FROM = frozenset({Status.SUBMITTED, Status.PENDING, Status.WAITING, Status.OFFERED, Status.CONFIRMED})
+PLACE = frozenset({Status.CONFIRMED, Status.CHECKED_IN, Status.NO_SHOW})
+
+
+class Mode(models.TextChoices):
+    """How somebody takes part."""
+
+    ON_SITE = "on_site", _("on site")
+    ONLINE = "online", _("online")
+
+
+class ConsentKind(models.TextChoices):
+    """What a person agrees to, each on its own."""
+
+    LIST = "list", _("name on the participants' list")
+    IMAGES = "images", _("pictures taken at the conference")
+    NEWSLETTER = "newsletter", _("news about later editions")
+    MATCHMAKING = "matchmaking", _("matchmaking profile shown to participants")
+
+
+class SeatStatus(models.TextChoices):
+    """Where a seat at a side event stands."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    WAITING = "waiting", _("waiting list")
+    CANCELLED = "cancelled", _("cancelled")

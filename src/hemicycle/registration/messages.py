@@ -1,0 +1,81 @@
+"""The mails about places."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hemicycle.notifications.message import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmYourAddress(Message):
+    template: ClassVar[str] = "registration/mail/confirm"
+    first_name: str
+    conference: str
+    link: str
+    held_until: str
+    waiting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyRegistered(Message):
+    template: ClassVar[str] = "registration/mail/already"
+    first_name: str
+    conference: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceConfirmed(Message):
+    template: ClassVar[str] = "registration/mail/confirmed"
+    qr_field: ClassVar[str] = "ticket"
+    ticket: str
+    first_name: str
+    conference: str
+    dates: str
+    place: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnWaitingList(Message):
+    template: ClassVar[str] = "registration/mail/waiting"
+    first_name: str
+    conference: str
+    position: int
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceOffered(Message):
+    template: ClassVar[str] = "registration/mail/offered"
+    first_name: str
+    conference: str
+    held_until: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldEnded(Message):
+    template: ClassVar[str] = "registration/mail/hold_ended"
+    first_name: str
+    conference: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGivenBack(Message):
+    template: ClassVar[str] = "registration/mail/given_back"
+    first_name: str
+    conference: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatConfirmed(Message):
+    template: ClassVar[str] = "registration/mail/seat"
+    first_name: str
+    side_event: str
+    when: str
+    where: str
+    waiting: bool
+    link: str

@@ -1,0 +1,174 @@
+"""Every read about places and seats."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from hemicycle.conferences.models import Conference
+from hemicycle.directory.queries import facts_of
+from hemicycle.registration import rules
+from hemicycle.registration.enums import HOLDS_PLACE, SeatStatus, Status
+from hemicycle.registration.models import Consent, Registration, Seat, SideEvent
+
+
+def registration_of(*, conference: Conference, person: Any) -> Registration | None:
+    """Return a person's registration in an edition with what pages show of it, or None."""
+    if not getattr(person, "is_authenticated", False):
+        return None
+    return (
+        Registration.objects.select_related("person", "organisation", "stakeholder")
+        .filter(conference=conference, person=person)
+        .first()
+    )
+
+
+def registrations_of(*, person: Any) -> list[Registration]:
+    """Return a person's registrations over all editions, latest edition first."""
+    rows = Registration._base_manager.filter(person=person)  # noqa: SLF001 - a person's own, over all editions
+    return list(rows.select_related("conference").order_by("-conference__year"))
+
+
+def by_feed_key(*, conference: Conference, key: str) -> Registration | None:
+    """Return the registration behind a private calendar address, or None."""
+    return Registration.objects.select_related("person").filter(conference=conference, feed_key=key).first()
+
+
+def places_left(*, conference: Conference) -> int:
+    """Return how many places on site nobody holds."""
+    taken = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE, mode="on_site").count()
+    return max(0, conference.capacity - taken)
+
+
+def consents_of(*, registration: Registration) -> dict[str, Consent]:
+    """Return the consents that are given now, by kind."""
+    return {consent.kind: consent for consent in registration.consents.filter(withdrawn_at__isnull=True)}
+
+
+def listed(*, conference: Conference, search: str = "", status: str = "", kind: str = "", country: str = "") -> QuerySet[Registration]:
+    """Return the organiser's list, latest first, by what was typed and chosen."""
+    rows: QuerySet[Registration] = Registration.objects.select_related("person", "organisation", "stakeholder").filter(
+        conference=conference
+    )
+    for word in search.split()[:5]:
+        rows = rows.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(code__iexact=word)
+        )
+    if status:
+        rows = rows.filter(status=status)
+    if kind:
+        rows = rows.filter(stakeholder__key=kind)
+    if country:
+        rows = rows.filter(country=country)
+    return rows.order_by("-created_order")
+
+
+def counts(*, conference: Conference) -> dict[str, int]:
+    """Return how many registrations stand in each status."""
+    rows = Registration.objects.filter(conference=conference).values_list("status").annotate(number=Count("id")).order_by()
+    return {str(Status(status)): number for status, number in rows}
+
+
+def by_country(*, conference: Conference) -> list[tuple[str, int]]:
+    """Return (country code, places), most first."""
+    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE).values_list("country")
+    return [(code, number) for code, number in rows.annotate(number=Count("id")).order_by("-number", "country")]
+
+
+def by_stakeholder(*, conference: Conference) -> list[tuple[str, int]]:
+    """Return (stakeholder type, places), most first."""
+    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE).values_list("stakeholder__label")
+    return [(str(label), number) for label, number in rows.annotate(number=Count("id")).order_by("-number")]
+
+
+@dataclass(frozen=True)
+class SideEventRow:
+    """A side event with how full it is and, for a participant, their seat or why not."""
+
+    event: SideEvent
+    taken: int
+    seat: Seat | None = None
+    reasons: tuple[rules.Reason, ...] = ()
+    clash: SideEvent | None = None
+
+    @property
+    def left(self) -> int:
+        """Seats nobody holds."""
+        return max(0, self.event.capacity - self.taken)
+
+
+def side_events(*, conference: Conference, registration: Registration | None = None) -> list[SideEventRow]:
+    """Return the side events in order of time, seen by a participant or by a visitor."""
+    events = list(
+        SideEvent.objects.filter(conference=conference)
+        .select_related("room")
+        .annotate(taken=Count("seats", filter=Q(seats__status=SeatStatus.CONFIRMED)))
+    )
+    if registration is None:
+        return [SideEventRow(event=event, taken=event.taken) for event in events]
+    facts = _dated(registration)
+    mine = {seat.side_event_id: seat for seat in seats_of(registration=registration)}
+    rows = []
+    for event in events:
+        clash = next(
+            (seat.side_event for seat in mine.values() if seat.side_event_id != event.pk and _same_time(seat.side_event, event)),
+            None,
+        )
+        rows.append(
+            SideEventRow(
+                event=event,
+                taken=event.taken,
+                seat=mine.get(event.pk),
+                reasons=_missing(event, registration, facts),
+                clash=clash,
+            )
+        )
+    return rows
+
+
+def side_event(*, conference: Conference, slug: str) -> SideEvent | None:
+    """Return a side event of the edition, or None."""
+    return SideEvent.objects.filter(conference=conference, slug=slug).select_related("room").first()
+
+
+def seats_of(*, registration: Registration) -> list[Seat]:
+    """Return the seats and turns a person holds, by time."""
+    rows = Seat.objects.filter(registration=registration).exclude(status=SeatStatus.CANCELLED)
+    return list(rows.select_related("side_event__room", "registration").order_by("side_event__starts_at"))
+
+
+def _dated(registration: Registration) -> list[rules.DatedFact]:
+    return [
+        rules.DatedFact(kind=fact.kind, valid_from=fact.valid_from, valid_until=fact.valid_until)
+        for fact in facts_of(organisation=registration.organisation)
+    ]
+
+
+def _missing(event: SideEvent, registration: Registration, facts: list[rules.DatedFact]) -> tuple[rules.Reason, ...]:
+    return rules.not_eligible(
+        event.audience,
+        facts=facts,
+        stakeholder=registration.stakeholder.key,
+        on=event.starts_at.astimezone(event.conference.zone).date(),
+    )
+
+
+def why_not(*, registration: Registration, side_event: SideEvent) -> tuple[rules.Reason, ...]:
+    """Return what a person misses for a side event's audience, on the event's day; nothing means welcome."""
+    return _missing(side_event, registration, _dated(registration))
+
+
+def _same_time(a: SideEvent, b: SideEvent) -> bool:
+    return rules.overlap(a=(a.starts_at, a.ends_at), b=(b.starts_at, b.ends_at))
+
+
+def clashing(*, registration: Registration, side_event: SideEvent) -> list[Seat]:
+    """Return a person's seats at other side events of the same time."""
+    return [
+        seat
+        for seat in seats_of(registration=registration)
+        if seat.side_event_id != side_event.pk and _same_time(seat.side_event, side_event)
+    ]

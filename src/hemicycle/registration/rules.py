@@ -1,0 +1,102 @@
+"""Pure decisions about places and seats: values in, values out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from hemicycle.registration.enums import GIVEN_BACK_FROM, Status
+
+
+@dataclass(frozen=True)
+class DatedFact:
+    """A fact about an organisation, valid from a day to a day (both included)."""
+
+    kind: str
+    valid_from: date
+    valid_until: date | None
+
+    def holds(self, on: date) -> bool:
+        """Say whether the fact is true on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+class Missing(StrEnum):
+    """Why somebody is not in an audience."""
+
+    STAKEHOLDER = "stakeholder"
+    FACT = "fact"
+    FACT_EXPIRED = "fact expired"
+    FACT_NOT_YET = "fact not yet"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One missing condition: which, about what, and the day it ended or begins."""
+
+    missing: Missing
+    about: str
+    day: date | None = None
+
+
+def status_on_arrival(*, taken: int, capacity: int, waiting: int) -> Status:
+    """Return the status of a new registration: nobody passes a queue that already waits."""
+    return Status.SUBMITTED if taken < capacity and waiting == 0 else Status.WAITING
+
+
+def may_cancel(*, status: Status, now: datetime, closes_at: datetime | None) -> bool:
+    """Say whether a place in this state may be given back at this instant."""
+    return status in GIVEN_BACK_FROM and (closes_at is None or now < closes_at)
+
+
+def freed(*, taken: int, capacity: int, waiting: int) -> int:
+    """Return how many people of the waiting list can be offered a place."""
+    return max(0, min(capacity - taken, waiting))
+
+
+def not_eligible(
+    rule: Mapping[str, Any], *, facts: Sequence[DatedFact], stakeholder: str, on: date
+) -> tuple[Reason, ...]:
+    """Return what is missing for an audience on a day; nothing missing means eligible.
+
+    A rule is `{"any": [...]}`, `{"all": [...]}`, `{"none": [...]}`, `{"fact": kind}` or
+    `{"stakeholder": key}`; the empty rule lets everybody in.
+
+    Raises:
+        ValueError: the rule has a word that is none of these.
+    """
+    if not rule:
+        return ()
+    ((word, value),) = rule.items()
+    if word == "fact":
+        return _fact(value, facts, on)
+    if word == "stakeholder":
+        return () if stakeholder == value else (Reason(Missing.STAKEHOLDER, value),)
+    if word not in ("any", "all", "none"):
+        raise ValueError(f"unknown word in an audience rule: {word}")
+    parts = [not_eligible(part, facts=facts, stakeholder=stakeholder, on=on) for part in value]
+    if word == "any":
+        return () if not parts or not all(parts) else tuple(reason for part in parts for reason in part)
+    if word == "all":
+        return tuple(reason for part in parts for reason in part)
+    return () if all(parts) else (Reason(Missing.EXCLUDED, str(value)),)
+
+
+def _fact(kind: str, facts: Sequence[DatedFact], on: date) -> tuple[Reason, ...]:
+    of_kind = [fact for fact in facts if fact.kind == kind]
+    if any(fact.holds(on) for fact in of_kind):
+        return ()
+    ended = [fact.valid_until for fact in of_kind if fact.valid_until is not None and fact.valid_until < on]
+    begins = [fact.valid_from for fact in of_kind if fact.valid_from > on]
+    if ended:
+        return (Reason(Missing.FACT_EXPIRED, kind, max(ended)),)
+    if begins:
+        return (Reason(Missing.FACT_NOT_YET, kind, min(begins)),)
+    return (Reason(Missing.FACT, kind),)
+
+
+def overlap(*, a: tuple[datetime, datetime], b: tuple[datetime, datetime]) -> bool:
+    """Say whether two spans share an instant; one that begins when the other ends does not."""
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,19 @@
+"""Registration's queued and periodic work."""
+
+from hemicycle.conferences.models import Conference
+from hemicycle.kit import clock
+from hemicycle.registration import operations
+
+
+def offer_freed_places(conference_id: int) -> None:
+    """End holds that ran out and offer what is free; with nothing to do it changes nothing."""
+    operations.offer_freed_places(conference_id=conference_id, now=clock.now())
+
+
+def look_after_waiting_lists() -> None:
+    """Do that for every public edition."""
+    from django_scopes import scope  # noqa: PLC0415 - the only periodic walk over editions
+
+    for conference in Conference.objects.filter(stage="open"):
+        with scope(conference=conference.pk):
+            operations.offer_freed_places(conference_id=conference.pk, now=clock.now())
