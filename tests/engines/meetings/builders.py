@@ -47,4 +47,6 @@ def best_of_all(problem):
 
 def complete(names, **changes):
     """Everybody of a few people meets everybody."""
-    return Problem(people=people(names), meetings=meetings(*("".join(pair) for pair in combinations(names, 2))), **changes)
+    return Problem(
+        people=people(names), meetings=meetings(*("".join(pair) for pair in combinations(names, 2))), **changes
+    )

@@ -4,14 +4,14 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.engines.meetings.builders import best_of_all, complete, literature, meetings, people, triangle
 
 from hemicycle.engines.meetings import Meeting, Person, Placing, Problem, Profile, Status, solve, verify
 from hemicycle.engines.meetings.generate import generate
-from tests.engines.meetings.builders import best_of_all, complete, literature, meetings, people, triangle
 
 
 def quick(problem, **changes):
-    return solve(problem, **{"seconds": 20, "seed": 1, "iterations": 3000} | changes)
+    return solve(problem, **{"seconds": 20, "seed": 1, "iterations": 1500} | changes)
 
 
 def slots_of(solution):
@@ -151,9 +151,7 @@ def test_two_workers_prove_by_time():
 
 
 def test_over_subscribed_tables_hold_the_worthiest():
-    problem = Problem(
-        people=people("abcd"), meetings=meetings("ab", "cd", "ac", "bd", cd={"weight": 9}), tables=(1,)
-    )
+    problem = Problem(people=people("abcd"), meetings=meetings("ab", "cd", "ac", "bd", cd={"weight": 9}), tables=(1,))
     solution = quick(problem)
 
     assert (slots_of(solution), solution.weight, solution.weight_bound) == ({"cd": 0}, 9, 9)

@@ -33,7 +33,8 @@ def fits_by_vizing(problem: Problem) -> bool:
     """Say whether everything surely fits, whoever asked whom.
 
     Vizing: a graph of greatest degree D and multiplicity k has a proper edge colouring with D + k colours; McDiarmid
-    (1972): then also one whose classes differ by at most one, so ceil(meetings / slots) tables suffice. False says nothing.
+    (1972): then also one whose classes differ by at most one, so ceil(meetings / slots) tables suffice.
+    False says nothing.
     """
     ix = Indexed(problem)
     every = (1 << ix.slots) - 1

@@ -19,10 +19,7 @@ def construct(ix: Indexed, rng: Random) -> tuple[Timetable, list[int]]:
         if wanted in table.with_table(table.common(m)) and not table.capped(m):
             table.place(m, wanted)
     rest = by_need(ix, [m for m in range(ix.meetings) if table.slot[m] < 0], rng)
-    left = []
-    for m in rest:
-        if table.capped(m) or not _place(table, m):
-            left.append(m)
+    left = [m for m in rest if table.capped(m) or not _place(table, m)]
     return table, [m for m in left if not table.insert(m)]
 
 

@@ -2,8 +2,8 @@
 
 Each person walks from slot to slot; the state is (meetings so far, waiting or not), a new stretch after waiting costs
 one gap. People with the same meetings and slots walk as one flow. Tables tie the walks together: in each slot exactly
-two people per meeting are busy, and there are no more meetings than tables. Who meets whom is forgotten, so the LP is a
-bound; it knows that idle places in the middle of the day cost gaps once the people who may stay at its edge are used up.
+two people per meeting are busy, and there are no more meetings than tables. Who meets whom is forgotten, so the LP
+is a bound; it knows that idle places in the middle of the day cost gaps once the people who may stay at its edge are used up.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ def gap_bound(ix: Indexed) -> int:
     """Return a number of gaps that every schedule with all meetings has at least; 0 when the LP has no solution."""
     days = Counter(day_of(ix, p) for p in range(ix.people) if ix.of[p])
     walks = {day: arcs(day, ix.slots) for day in days}
-    if sum(map(len, walks.values())) > LARGEST:
+    if not 0 < sum(map(len, walks.values())) <= LARGEST:
         return sum(count * _alone(walks[day], day, ix.slots) for day, count in days.items())
     import numpy as np  # noqa: PLC0415  # only when a bound is asked for
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
@@ -127,9 +127,8 @@ def _alone(walk: list[Arc], day: Day, slots: int) -> int:
     """Return the fewest gaps of one walk."""
     reach: dict[Node, int] = {(0, 0, FRESH): 0}
     for start, end, cost, _ in walk:
-        if start in reach:
-            value = reach[start] + cost
-            reach[end] = min(value, reach.get(end, value))
+        value = reach[start] + cost
+        reach[end] = min(value, reach.get(end, value))
     return min((cost for (slot, count, _), cost in reach.items() if (slot, count) == (slots, day.meetings)), default=0)
 
 

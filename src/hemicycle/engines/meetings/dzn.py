@@ -8,7 +8,9 @@ from typing import Any
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
 
-TOKEN = re.compile(r"(?P<skip>\s+|%[^\n]*)|(?P<number>-?\d+)|(?P<name>[A-Za-z_]\w*)|(?P<mark>\[\||\|\]|\.\.|[\[\]{}|,;=])")
+TOKEN = re.compile(
+    r"(?P<skip>\s+|%[^\n]*)|(?P<number>-?\d+)|(?P<name>[A-Za-z_]\w*)|(?P<mark>\[\||\|\]|\.\.|[\[\]{}|,;=])"
+)
 CLOSE = {"[": "]", "{": "}", "[|": "|]"}
 # Third column of a request.
 WISHES = {1: frozenset({0}), 2: frozenset({1}), 3: frozenset[int]()}
@@ -47,9 +49,7 @@ def read_dzn(text: str, *, spread: int | None = 2) -> Problem:
     requests = [_request(row, people) for row in _rows(values, "requested", meetings)]
     try:
         return Problem(
-            people=tuple(
-                Person(id=str(p + 1), unavailable=away[p] if away else frozenset()) for p in range(people)
-            ),
+            people=tuple(Person(id=str(p + 1), unavailable=away[p] if away else frozenset()) for p in range(people)),
             meetings=tuple(
                 Meeting(
                     id=str(m + 1),
@@ -104,7 +104,9 @@ def _assignments(tokens: list[tuple[int, str]]) -> Iterator[tuple[str, Value]]:
 def _expect(tokens: list[tuple[int, str]], place: int, mark: str) -> None:
     line, token = tokens[place]
     if token != mark:
-        raise BadFile(line, f"{mark!r} is expected, not {token!r}" if token else f"the file ends where {mark!r} is expected")
+        raise BadFile(
+            line, f"{mark!r} is expected, not {token!r}" if token else f"the file ends where {mark!r} is expected"
+        )
 
 
 def _value(tokens: list[tuple[int, str]], place: int) -> tuple[Value, int]:
@@ -113,7 +115,9 @@ def _value(tokens: list[tuple[int, str]], place: int) -> tuple[Value, int]:
     if token in CLOSE:
         return _bracket(tokens, place, line, token)
     if not token or not token.lstrip("-").isdigit():
-        raise BadFile(line, f"a value is expected, not {token!r}" if token else "the file ends where a value is expected")
+        raise BadFile(
+            line, f"a value is expected, not {token!r}" if token else "the file ends where a value is expected"
+        )
     if tokens[place + 1][1] == "..":
         end_line, end = tokens[place + 2]
         if not end.lstrip("-").isdigit():

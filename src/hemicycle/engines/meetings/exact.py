@@ -30,8 +30,8 @@ class Outcome:
 class Model:
     """The timetable as Boolean variables; every variable also has its value in the hinted timetable."""
 
-    def __init__(self, ix: Indexed, hint: Sequence[int] | None) -> None:
-        """Write the conditions; `hint` is the slot of each meeting (-1: not held), None when nothing is known."""
+    def __init__(self, ix: Indexed, hint: Sequence[int]) -> None:
+        """Write the conditions; `hint` is the slot of each meeting, -1 when it is not held."""
         from ortools.sat.python import cp_model  # noqa: PLC0415  # half a second, and most calls do without
 
         self.ix = ix
@@ -64,7 +64,7 @@ class Model:
         for m, mask in enumerate(self.ix.allowed):
             mine = []
             for t in bits(mask):
-                self.x[m, t] = self.flag(int(self.hint is not None and self.hint[m] == t))
+                self.x[m, t] = self.flag(int(self.hint[m] == t))
                 mine.append(self.x[m, t])
             if self.ix.literature or self.ix.fixed[m]:
                 self.model.add_exactly_one(mine)
@@ -82,7 +82,7 @@ class Model:
             row, on = [], []
             for t in range(ix.slots):
                 mine = [m for m in ix.of[p] if (m, t) in self.x]
-                value = int(self.hint is not None and any(self.hint[m] == t for m in mine))
+                value = int(any(self.hint[m] == t for m in mine))
                 row.append(self.flag(value))
                 on.append(value)
                 self.model.add(sum((self.x[m, t] for m in mine), start=0) == row[t])
@@ -142,7 +142,7 @@ class Model:
         """Keep the breaks of two people within the spread."""
         zero = any(not ends for ends in self.ends)
         counts = [sum(self.values[end.index] for end in ends) for ends in self.ends]
-        least = 0 if zero else self.model.new_int_var(0, self.ix.slots, "")
+        least: Any = 0 if zero else self.model.new_int_var(0, self.ix.slots, "")
         if not zero:
             self.values[least.index] = min(counts, default=0)
         for ends in self.ends:
@@ -220,7 +220,7 @@ class Prover:
         self.frozen.append((name, value))
 
     def minimise(
-        self, name: str, hint: Sequence[int] | None, *, value: int | None, bound: int, tell: Callable[[int], None]
+        self, name: str, hint: Sequence[int], *, value: int | None, bound: int, tell: Callable[[int], None]
     ) -> Outcome:
         """Minimise a goal, beginning from a timetable of this value; tell every new bound.
 
@@ -237,9 +237,8 @@ class Prover:
         if not isinstance(goal, int):
             made.model.add(goal >= bound)
             made.model.minimize(goal)
-        if hint is not None:
-            for index, wanted in made.values.items():
-                made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
+        for index, wanted in made.values.items():
+            made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
         return self._solve(made, bound, tell)
 
     def _solve(self, made: Model, bound: int, tell: Callable[[int], None]) -> Outcome:

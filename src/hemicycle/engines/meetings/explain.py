@@ -76,7 +76,9 @@ class _Desk:
             text = f"Every table is taken {_slots(common)}, when {names} are both free."
             return [Reason(text, both, (meeting.id,))]
         if not any(self._ordered(meeting, slot) for slot in tables):
-            return [Reason(f"{names} are free {_slots(tables)}, but another meeting must come first.", both, (meeting.id,))]
+            return [
+                Reason(f"{names} are free {_slots(tables)}, but another meeting must come first.", both, (meeting.id,))
+            ]
         return [] if capped else [Reason(f"Nothing stands in its way {_slots(tables)}.", both, (meeting.id,))]
 
     def _no_common(self, meeting: Meeting, suits: list[int]) -> Reason:

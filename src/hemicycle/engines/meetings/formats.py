@@ -24,7 +24,17 @@ from hemicycle.engines.meetings.solution import Placing, Solution
 
 # What an entry may say, in the order in which it is written.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "": ("profile", "slots", "people", "meetings", "announced", "spread", "run_limit", "gaps_over_halves", "keep_announced"),
+    "": (
+        "profile",
+        "slots",
+        "people",
+        "meetings",
+        "announced",
+        "spread",
+        "run_limit",
+        "gaps_over_halves",
+        "keep_announced",
+    ),
     "slots": ("tables", "half"),
     "people": ("id", "unavailable", "cap", "floor"),
     "meetings": ("id", "a", "b", "weight", "halves", "fixed", "after"),
@@ -172,7 +182,9 @@ class _Reader:
         found = re.match(r"(announced meeting|meeting|person) (.*?): ", sentence)
         if found is None:
             return 1
-        section, key = {"person": ("people", "id"), "meeting": ("meetings", "id")}.get(found[1], ("announced", "meeting"))
+        section, key = {"person": ("people", "id"), "meeting": ("meetings", "id")}.get(
+            found[1], ("announced", "meeting")
+        )
         names = [str(entry[key]) for entry in self.data[section]]
         return self._line(section, names.index(found[2]))
 

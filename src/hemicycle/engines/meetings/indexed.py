@@ -30,7 +30,7 @@ class Indexed:
         self.fixed = [meeting.fixed is not None for meeting in problem.meetings]
         self.free = [self._free(person.unavailable) for person in problem.people]
         self.allowed = [self._allowed(m) for m in range(self.meetings)]
-        self.cap = [self.slots if person.cap is None else person.cap for person in problem.people]
+        self.cap = [len(problem.meetings) if person.cap is None else person.cap for person in problem.people]
         self.floor = [person.floor for person in problem.people]
         self._number_relations()
 

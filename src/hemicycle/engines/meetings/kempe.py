@@ -124,7 +124,7 @@ class Timetable:
         """Say whether every order is kept after swapping s and t along a chain."""
         moved = {m: s + t - self.slot[m] for m in path}
         for m, now in moved.items():
-            if any(0 <= now <= moved.get(o, self.slot[o]) for o in self.ix.earlier[m] if self.slot[o] >= 0):
+            if any(now <= moved.get(o, self.slot[o]) for o in self.ix.earlier[m] if self.slot[o] >= 0):
                 return False
             if any(moved.get(o, self.slot[o]) <= now for o in self.ix.later[m] if self.slot[o] >= 0):
                 return False
@@ -139,7 +139,7 @@ class Timetable:
             self.place(m, t)
             return True
         for t in bits(common):
-            if self._clear_table(t):
+            if self._clear_table(t) and (not self.ix.ordered or self.window(m) >> t & 1):
                 self.place(m, t)
                 return True
         a, b = self.ix.left[m], self.ix.right[m]
@@ -149,7 +149,7 @@ class Timetable:
         """Free the second person in a slot in which the first one is free, then hold the meeting there."""
         ix = self.ix
         window = ix.allowed[m] & (self.window(m) if ix.ordered else -1)
-        for s in self.with_table(window & self.busy[busy] & ~self.busy[idle]):
+        for s in bits(window & self.busy[busy] & ~self.busy[idle]):
             for t in bits(ix.free[busy] & ~self.busy[busy]):
                 found = self.chain(busy, s, t)
                 if found is None or found[1] == idle or not self.swappable(found[0], s, t):

@@ -41,7 +41,7 @@ def _too_few_slots(ix: Indexed, musts: list[int]) -> Iterator[Reason]:
 
 
 def _crowd(ix: Indexed, meetings: list[int]) -> list[int]:
-    """Return meetings that have together fewer slots than they are, by augmenting paths; empty when all can be matched."""
+    """Return meetings that have fewer slots than they are, by augmenting paths; empty when all can be matched."""
     holder: dict[int, int] = {}
 
     def seat(m: int, seen: set[int]) -> bool:

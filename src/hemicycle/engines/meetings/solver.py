@@ -171,7 +171,7 @@ class _Run:
         levels = tuple(self._levels(self.slots)) if sound else ()
         weights = {meeting.id: meeting.weight for meeting in self.problem.meetings}
         if status is Status.UNKNOWN:
-            text = f"The time given found no schedule for everything; {len(schedule)} of {len(weights)} meetings have a slot."
+            text = f"No schedule for everything was found in time; {len(schedule)} of {len(weights)} meetings fit."
             self.reasons = (Reason(text),)
         return Solution(
             status=status,

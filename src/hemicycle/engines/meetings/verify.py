@@ -13,7 +13,7 @@ SLOT_CHANGE, TABLE_CHANGE = 4, 2
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an independent look at a solution found: broken conditions and wrong figures, both empty when it is right."""
+    """What an independent look at a solution found: broken conditions and wrong figures, none when it is right."""
 
     violations: tuple[Violation, ...]
     wrong: tuple[str, ...]

@@ -1,0 +1,99 @@
+// Small behaviours over pages that work without them: no inline handler, no library.
+
+const busy = (form) => {
+  for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
+};
+
+// A form is sent once; going back makes it usable again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return event.preventDefault();
+  if (form.dataset.sent) return event.preventDefault();
+  if (form.method === "post" && !form.matches("[data-stars]")) {
+    form.dataset.sent = "yes";
+    busy(form);
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+});
+
+// Filters apply themselves.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+// Errors are read first.
+document.querySelector("[data-focus]")?.focus();
+
+// One open menu at a time; Escape and a click elsewhere close it.
+const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Bookmarks without leaving the page; on any fault the form goes the plain way.
+document.addEventListener("click", async (event) => {
+  const star = event.target.closest("button.star");
+  const form = star?.form;
+  if (!form?.matches("[data-stars]")) return;
+  event.preventDefault();
+  const body = new FormData(form);
+  body.set("session", star.value);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.status);
+    const { bookmarked, count } = await answer.json();
+    star.setAttribute("aria-pressed", String(bookmarked));
+    star.closest(".ses")?.classList.toggle("is-mine", bookmarked);
+    const use = star.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, bookmarked ? "#bookmark-filled" : "#bookmark"));
+    for (const place of document.querySelectorAll("[data-star-count]")) place.textContent = count;
+  } catch {
+    form.requestSubmit(star);
+  }
+});
+
+// Copies an address.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.done;
+});
+
+// Watches long work: fetches a fragment until it says it is done, then goes on.
+class ProgressWatch extends HTMLElement {
+  connectedCallback() {
+    this.timer = setInterval(() => this.look(), Number(this.getAttribute("interval") ?? 700));
+  }
+  disconnectedCallback() {
+    clearInterval(this.timer);
+  }
+  async look() {
+    let answer;
+    try {
+      answer = await fetch(this.getAttribute("src"), { headers: { Accept: "text/html" } });
+    } catch {
+      return;
+    }
+    if (!answer.ok) return;
+    this.innerHTML = await answer.text();
+    if (this.querySelector("[data-done]")) {
+      clearInterval(this.timer);
+      window.location.reload();
+    }
+  }
+}
+customElements.define("progress-watch", ProgressWatch);

@@ -1,0 +1,53 @@
+"""Fixtures every test may use."""
+
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django_scopes import scope
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(factories.NOON, tick=False):
+        yield factories.NOON
+
+
+@pytest.fixture
+def edition(db):
+    factories.term()
+    conference = factories.edition()
+    with scope(conference=conference.pk):
+        yield conference
+
+
+@pytest.fixture
+def work(django_capture_on_commit_callbacks):
+    """Run what was queued: `with work(): …` does the work at the end, as after a commit."""
+
+    def run():
+        return django_capture_on_commit_callbacks(execute=True)
+
+    return run
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign a person in; the team with its second factor."""
+
+    def sign(person, *, second_factor=False):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        if second_factor:
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+            session.save()
+        return client
+
+    return sign
