@@ -9,7 +9,7 @@ from hemicycle.conferences.models import Body, Conference, Figure, Output, Polic
 
 def by_slug(*, slug: str) -> Conference | None:
     """Return an edition with its series, or None."""
-    return Conference.objects.select_related("series").filter(slug=slug).first()
+    return Conference.objects.select_related("series", "venue").filter(slug=slug).first()
 
 
 def by_id(*, conference_id: int) -> Conference:

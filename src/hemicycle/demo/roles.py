@@ -37,6 +37,6 @@ def find(key: str) -> DemoRole | None:
     return next((role for role in ROLES if role.key == key), None)
 
 
-def person(role: DemoRole) -> User:
-    """Return the demo's person of a role."""
-    return User.objects.get(email=role.email)
+def person(role: DemoRole) -> User | None:
+    """Return the demo's person of a role, or None on a site without the demo edition."""
+    return User.objects.filter(email=role.email).first()

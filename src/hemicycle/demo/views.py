@@ -39,11 +39,11 @@ def sign_in(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the demo's person of a role, second factor included."""
     found = roles.find(role)
     edition = current()
-    if found is None or edition is None:
+    person = roles.person(found) if found else None
+    if found is None or edition is None or person is None:
         raise Http404
     if request.method != "POST":
         return redirect("demo:people")
-    person = roles.person(found)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     if found.desk:
         record_authentication(request, person, method="mfa", type="demo")

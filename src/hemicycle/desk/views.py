@@ -35,12 +35,12 @@ def overview(request: ConferenceRequest) -> HttpResponse:
     """Show how the edition stands."""
     conference = request.conference
     releases = agenda.releases(conference=conference)
-    counts = registration.counts(conference=conference)
+    figures = registration.figures(conference=conference)
     context = {
-        "counts": counts,
-        "left": registration.places_left(conference=conference),
-        "countries": registration.by_country(conference=conference),
-        "kinds": registration.by_stakeholder(conference=conference)[:8],
+        "counts": figures.statuses,
+        "left": figures.left,
+        "countries": figures.countries,
+        "kinds": figures.kinds[:8],
         "matchmaking": matchmaking.counts(conference=conference),
         "release": releases[0] if releases else None,
         "bounced": notifications.bounced(conference_id=conference.pk),

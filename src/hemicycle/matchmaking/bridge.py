@@ -6,8 +6,11 @@ from typing import Any
 
 from hemicycle.agenda.queries import busy_at
 from hemicycle.conferences.models import Conference
+from hemicycle.engines.meetings.explain import Explanation, explain
 from hemicycle.engines.meetings.problem import Meeting, Person, Problem
 from hemicycle.engines.meetings.solution import Placing, Progress, Solution
+from hemicycle.engines.meetings.solver import solve
+from hemicycle.engines.meetings.verify import verify
 from hemicycle.matchmaking import queries, rules
 from hemicycle.matchmaking import models as rows
 from hemicycle.registration.models import Seat
@@ -88,18 +91,14 @@ def run(
     cancel: Callable[[], bool],
 ) -> dict[str, Any]:
     """Solve, verify with code that did not solve, explain what is left out; return plain values for the plan."""
-    from hemicycle.engines.meetings.explain import explain  # noqa: PLC0415 - only workers pay for the solver
-    from hemicycle.engines.meetings.solver import solve  # noqa: PLC0415
-    from hemicycle.engines.meetings.verify import verify  # noqa: PLC0415
-
     solution = solve(problem, seconds=seconds, seed=seed, workers=1, progress=progress, cancel=cancel)
     report = verify(problem, solution)
     if not report.ok:
         raise RuntimeError(f"the schedule breaks its own rules: {report.violations[:3]}")
-    return _plain(solution, explain(problem, solution))
+    return _plain(solution, explain(problem, solution.schedule))
 
 
-def _plain(solution: Solution, reasons: Any) -> dict[str, Any]:
+def _plain(solution: Solution, explanations: tuple[Explanation, ...]) -> dict[str, Any]:
     return {
         "status": str(solution.status),
         "value": solution.value,
@@ -111,7 +110,8 @@ def _plain(solution: Solution, reasons: Any) -> dict[str, Any]:
         "seconds": round(solution.seconds, 3),
         "schedule": [[int(placing.meeting), placing.slot, placing.table + 1] for placing in solution.schedule],
         "unplaced": [
-            [int(meeting), reason.text] for reason in reasons for meeting in reason.meetings
+            [int(explanation.meeting), " ".join(reason.text for reason in explanation.reasons)]
+            for explanation in explanations
         ],
         "levels": [[level.name, level.value, level.bound] for level in solution.levels],
     }

@@ -76,8 +76,9 @@ def progress(request: ConferenceRequest, plan_id: int) -> HttpResponse:
 @organiser("matchmaking.run")
 def stop(request: ConferenceRequest, plan_id: int) -> HttpResponse:
     """Stop a run."""
+    found = _plan(request, plan_id)
     if request.method == "POST":
-        plans.stop(plan=_plan(request, plan_id), actor=request.user, now=clock.now())
+        plans.stop(plan=found, actor=request.user, now=clock.now())
         messages.info(request, _("Stopped. Nothing was changed."))
     return redirect("matchmaking:desk", request.conference.slug)
 
@@ -85,9 +86,10 @@ def stop(request: ConferenceRequest, plan_id: int) -> HttpResponse:
 @organiser("matchmaking.run")
 def publish(request: ConferenceRequest, plan_id: int) -> HttpResponse:
     """Publish a schedule."""
+    found = _plan(request, plan_id)
     if request.method == "POST":
         try:
-            number = plans.publish(plan=_plan(request, plan_id), actor=request.user, now=clock.now())
+            number = plans.publish(plan=found, actor=request.user, now=clock.now())
         except plans.NotReady:
             messages.info(request, _("This schedule is not ready, or was published before."))
         except plans.Outdated:

@@ -1,8 +1,9 @@
 """Every read about profiles, requests and meetings."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from hemicycle.conferences.models import Conference
@@ -12,6 +13,7 @@ from hemicycle.matchmaking.models import Entry, Meeting, MeetingRequest, Plan, P
 from hemicycle.registration.enums import PLACE
 from hemicycle.registration.models import Registration
 
+Key = TypeVar("Key", str, tuple[str, str])
 _people = "registration__person", "registration__organisation", "registration__stakeholder"
 
 
@@ -24,12 +26,7 @@ def _shown(conference: Conference) -> QuerySet[Profile]:
 
 def profile_of(*, registration: Registration) -> Profile | None:
     """Return a participant's own profile, or None before they wrote one."""
-    return (
-        Profile.objects.select_related(*_people)
-        .prefetch_related("entries", "ecosystems")
-        .filter(registration=registration)
-        .first()
-    )
+    return Profile.objects.select_related(*_people).filter(registration=registration).first()
 
 
 def profile(*, conference: Conference, profile_id: int) -> Profile | None:
@@ -73,22 +70,25 @@ class Facets:
 def facets(*, conference: Conference) -> Facets:
     """Return the counts beside the filters."""
     rows = _shown(conference).order_by()
+    countries: dict[str, set[int]] = defaultdict(set)
+    ecosystems: dict[tuple[str, str], set[int]] = defaultdict(set)
+    kinds: dict[tuple[str, str], set[int]] = defaultdict(set)
+    stakeholder, ecosystem = "registration__stakeholder", "ecosystems"
+    fields = "registration__country", f"{stakeholder}__key", f"{stakeholder}__label", f"{ecosystem}__key", f"{ecosystem}__label"
+    for pk, country, kind, kind_label, key, label in rows.values_list("pk", *fields):
+        countries[country].add(pk)
+        kinds[kind, str(kind_label)].add(pk)
+        if key:
+            ecosystems[key, str(label)].add(pk)
     return Facets(
-        countries=list(rows.values_list("registration__country").annotate(n=Count("pk")).order_by("-n")),
-        ecosystems=[
-            (key, str(label), n)
-            for key, label, n in rows.filter(ecosystems__isnull=False)
-            .values_list("ecosystems__key", "ecosystems__label")
-            .annotate(n=Count("pk"))
-            .order_by("-n")
-        ],
-        kinds=[
-            (key, str(label), n)
-            for key, label, n in rows.values_list("registration__stakeholder__key", "registration__stakeholder__label")
-            .annotate(n=Count("pk"))
-            .order_by("-n")
-        ],
+        countries=_most(countries),
+        ecosystems=[(key, label, number) for (key, label), number in _most(ecosystems)],
+        kinds=[(key, label, number) for (key, label), number in _most(kinds)],
     )
+
+
+def _most(groups: dict[Key, set[int]]) -> list[tuple[Key, int]]:
+    return sorted(((key, len(members)) for key, members in groups.items()), key=lambda item: (-item[1], item[0]))
 
 
 def requests_between(*, a: Profile, b: Profile) -> list[MeetingRequest]:
@@ -117,13 +117,15 @@ def open_requests(*, profile: Profile) -> int:
 def counts(*, conference: Conference) -> dict[str, int]:
     """Return profiles, requests by status, and meetings that take place."""
     rows = MeetingRequest.objects.filter(conference=conference).order_by().values_list("status")
-    by_status = dict(rows.annotate(n=Count("id")))
+    held = Count("meeting", filter=Q(meeting__isnull=False, meeting__cancelled_at__isnull=True))
+    groups = list(rows.annotate(number=Count("id"), held=held))
+    by_status = {status: number for status, number, _ in groups}
     return {
         "profiles": _shown(conference).count(),
         "requested": by_status.get(RequestStatus.REQUESTED, 0),
         "accepted": by_status.get(RequestStatus.ACCEPTED, 0),
         "declined": by_status.get(RequestStatus.DECLINED, 0),
-        "meetings": Meeting.objects.filter(conference=conference, cancelled_at__isnull=True).count(),
+        "meetings": sum(held for _, _, held in groups),
     }
 
 

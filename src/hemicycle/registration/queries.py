@@ -1,5 +1,6 @@
 """Every read about places and seats."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +13,17 @@ from hemicycle.registration.models import Consent, Registration, Seat, SideEvent
 
 
 def registration_of(*, conference: Conference, person: Any) -> Registration | None:
-    """Return a person's registration in an edition with what pages show of it, or None."""
+    """Return a person's registration in an edition with what pages show of it, or None.
+
+    It is read once for each person object, which lives as long as the request.
+    """
     if not getattr(person, "is_authenticated", False):
         return None
-    return (
-        Registration.objects.select_related("person", "organisation", "stakeholder")
-        .filter(conference=conference, person=person)
-        .first()
-    )
+    known: dict[int, Registration | None] = person.__dict__.setdefault("_registrations", {})
+    if conference.pk not in known:
+        rows = Registration.objects.select_related("person", "organisation", "stakeholder")
+        known[conference.pk] = rows.filter(conference=conference, person=person).first()
+    return known[conference.pk]
 
 
 def registrations_of(*, person: Any) -> list[Registration]:
@@ -66,22 +70,42 @@ def listed(*, conference: Conference, search: str = "", status: str = "", kind: 
     return rows.order_by("-created_order")
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What the desk shows: by status; places left on site; by country and by kind of those who hold a place."""
+
+    statuses: dict[str, int]
+    left: int
+    countries: list[tuple[str, int]]
+    kinds: list[tuple[str, int]]
+
+
+def figures(*, conference: Conference) -> Figures:
+    """Count an edition's registrations in one query."""
+    rows = Registration.objects.filter(conference=conference).order_by()
+    groups = rows.values_list("status", "mode", "country", "stakeholder__label").annotate(number=Count("id"))
+    statuses: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    taken = 0
+    for status, mode, country, kind, number in groups:
+        statuses[status] += number
+        if status in HOLDS_PLACE:
+            taken += number if mode == "on_site" else 0
+            countries[country] += number
+            kinds[str(kind)] += number
+    return Figures(
+        statuses=dict(statuses),
+        left=max(0, conference.capacity - taken),
+        countries=countries.most_common(),
+        kinds=kinds.most_common(),
+    )
+
+
 def counts(*, conference: Conference) -> dict[str, int]:
     """Return how many registrations stand in each status."""
     rows = Registration.objects.filter(conference=conference).values_list("status").annotate(number=Count("id")).order_by()
     return {str(Status(status)): number for status, number in rows}
-
-
-def by_country(*, conference: Conference) -> list[tuple[str, int]]:
-    """Return (country code, places), most first."""
-    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE).values_list("country")
-    return [(code, number) for code, number in rows.annotate(number=Count("id")).order_by("-number", "country")]
-
-
-def by_stakeholder(*, conference: Conference) -> list[tuple[str, int]]:
-    """Return (stakeholder type, places), most first."""
-    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE).values_list("stakeholder__label")
-    return [(str(label), number) for label, number in rows.annotate(number=Count("id")).order_by("-number")]
 
 
 @dataclass(frozen=True)

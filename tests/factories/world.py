@@ -1,0 +1,91 @@
+"""One whole edition with everything a page can show, for the walks over all addresses."""
+
+from datetime import UTC, datetime, timedelta
+
+from django_scopes import scope
+from hemicycle.agenda import operations as agenda
+from hemicycle.conferences import operations as conferences
+from hemicycle.directory import operations as directory
+from hemicycle.matchmaking import operations as matchmaking
+from hemicycle.matchmaking import plans
+from hemicycle.matchmaking.models import Plan
+from hemicycle.notifications.models import Mail
+from hemicycle.registration import seats
+from hemicycle.website import operations as website
+
+from tests import factories
+from tests.factories import NOON
+
+CANARY = "canary-7f3a"
+
+
+def build(slug="baltic2030", *, canary=""):
+    """Return the edition and the keys of its things; `canary` stands in every hidden text."""
+    factories.term()
+    green = conferences.add_term(kind="transition", key="green", label="Green", colour="green")
+    skills = conferences.add_term(kind="driver", key="skills", label="Skills", colour="skills")
+    conference = factories.edition(slug=slug)
+    with scope(conference=conference.pk):
+        return conference, _fill(conference, green, skills, canary)
+
+
+def _fill(conference, green, skills, canary):
+    slug = conference.slug
+    conferences.set_venue(
+        conference=conference, name="House", address="Square 1", latitude=50.8, longitude=4.35, directions="By **train**.",
+        rooms=[{"slug": "gold", "name": "Gold Hall", "capacity": 300}, {"slug": "arc", "name": "Arc", "capacity": 50}],
+    )  # fmt: skip
+    conferences.describe(
+        conference=conference,
+        figures=[{"label": "people", "value": 700, "qualifier": "around", "definition": "Registered people.", "on_home": True}],
+        outputs=["A declaration"],
+        bodies=[{"role": "host", "name": "The Commission"}],
+    )
+    action = conferences.add_policy_action(conference=conference, slug="pathways", title="Pathways", summary="Together.")
+    rooms = {room.slug: room for room in conference.rooms.all()}
+    voice = agenda.add_speaker(conference=conference, slug="ana", name="Ana Kovač", role="CEO", organisation="Cluster", country="HR")
+    factories.session(conference, "opening", voices=[(voice, "speaker")], format="plenary")
+    factories.session(
+        conference, "circular", start=datetime(2030, 5, 7, 9, 0, tzinfo=UTC), room=rooms["gold"], terms=[green, skills],
+        policy_actions=[action], voices=[(voice, "moderator")],
+    )  # fmt: skip
+    factories.session(conference, "coffee", start=datetime(2030, 5, 7, 10, 0, tzinfo=UTC), format="break")
+    agenda.release(conference=conference, note="First", actor=None, now=NOON)
+    factories.session(conference, "secret", start=datetime(2030, 5, 8, 9, 0, tzinfo=UTC), title=f"Unreleased {canary}")
+    side = seats.create_side_event(
+        conference=conference, slug="assembly", title="Assembly", about="For *partnerships*.", host="ECCP", capacity=2,
+        starts_at=datetime(2030, 5, 6, 12, 0, tzinfo=UTC), ends_at=datetime(2030, 5, 6, 15, 0, tzinfo=UTC),
+        audience={"fact": "partnership"}, audience_words="Partnerships", how_to_become="Join one.",
+    )  # fmt: skip
+    website.write_news(
+        conference=conference, slug="open", label="News", title="Open", summary="It is open.", body="Come.", published_at=NOON,
+        actor=None, now=NOON,
+    )  # fmt: skip
+    website.write_news(
+        conference=conference, slug="tomorrow", label="News", title=f"Tomorrow {canary}", summary=canary or "x", body="Later.",
+        published_at=NOON + timedelta(days=3), actor=None, now=NOON,
+    )  # fmt: skip
+    for page in ("privacy", "accessibility", "cookies"):
+        website.write_page(conference=conference, slug=page, title=page.title(), body="Words.", legal=True)
+    website.add_highlight(conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda")
+    organisation = directory.organisation_for(name=f"Org {slug}", country="BE", website="https://example.eu")
+    directory.add_fact(
+        organisation=organisation, kind="partnership", title="Euro", valid_from=datetime(2029, 1, 1).date(), valid_until=None
+    )
+    factories.meeting_slots(conference)
+    one = factories.profile(conference, organisation=organisation)
+    two = factories.profile(conference, country="FR", offers=(f"hidden {canary}" if canary else "an offer",))
+    three = factories.profile(conference, country="DE")
+    waits = matchmaking.ask(sender=three, receiver=one, message="Let us meet", now=NOON)
+    asked = matchmaking.ask(sender=one, receiver=two, message="Shall we?", now=NOON)
+    matchmaking.answer(meeting_request=asked, yes=True, now=NOON)
+    plan = plans.start(conference=conference, actor=None, seconds=0.5, now=NOON)
+    plans.perform(plan_id=plan.pk, now=NOON)
+    plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
+    owner = factories.member(conference, "owner")
+    return {
+        "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
+        "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
+        "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
+        "own_profile": one,
+    }  # fmt: skip
