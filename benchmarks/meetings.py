@@ -19,7 +19,8 @@ from hemicycle.engines.meetings.eject import Filler
 from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
 
-HEAD = f"{'instance':<22}{'value':>7}{'bound':>7}{'published':>11}{'seconds':>9}{'first':>8}  {'status':<12}{'verified':<10}"
+WORDS = ("instance", "value", "bound", "published", "seconds", "first", "status", "verified")
+HEAD = "{:<22}{:>7}{:>7}{:>11}{:>9}{:>8}  {:<12}{:<10}".format(*WORDS)
 LINE = "{:<22}{:>7}{:>7}{:>11}{:>9.1f}{:>8.3f}  {:<12}{:<10}{}"
 
 

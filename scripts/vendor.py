@@ -15,17 +15,21 @@ ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "src/hemicycle/kit/static/kit"
 RECORD = ROOT / "src/hemicycle/kit/vendor.json"
 SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic")
-ICONS = """
-accessibility arrow-left arrow-right ban bell bookmark building-2 bus calendar calendar-plus chart-column check chevron-down
-chevron-left chevron-right circle-alert circle-check circle-help circle-x clock coins cpu download external-link eye eye-off
-factory file-text filter fingerprint flag globe graduation-cap handshake history hotel hourglass inbox info key-round landmark
-languages layout-dashboard layout-grid leaf link list lock log-in log-out mail map-pin megaphone menu message-circle
-messages-square mic minus network newspaper palette pencil plane play plus qr-code refresh-cw rss search send settings share-2
-shield shield-check smartphone sparkles square star table-2 ticket train-front trash-2 triangle-alert user user-plus users
-utensils wrench x
-""".split()
+ICONS = (  # noqa: SIM905
+    "accessibility arrow-left arrow-right ban bell bookmark building-2 bus calendar calendar-plus "
+    "chart-column check chevron-down chevron-left chevron-right circle-alert circle-check circle-help circle-x clock "
+    "coins cpu download external-link eye eye-off factory file-text filter fingerprint "
+    "flag globe graduation-cap handshake history hotel hourglass inbox info key-round "
+    "landmark languages layout-dashboard layout-grid leaf link list lock log-in log-out "
+    "mail map-pin megaphone menu message-circle messages-square mic minus network newspaper "
+    "palette pencil plane play plus qr-code refresh-cw rss search send "
+    "settings share-2 shield shield-check smartphone sparkles square star table-2 ticket "
+    "train-front trash-2 triangle-alert user user-plus users utensils wrench x "
+).split()
 PACKAGES = {
-    "@fontsource-variable/inter": {f"files/inter-{s}-wght-normal.woff2": f"vendor/inter-{s}-wght-normal.woff2" for s in SCRIPTS},
+    "@fontsource-variable/inter": {
+        f"files/inter-{s}-wght-normal.woff2": f"vendor/inter-{s}-wght-normal.woff2" for s in SCRIPTS
+    },
     "@fontsource-variable/manrope": {
         f"files/manrope-{s}-wght-normal.woff2": f"vendor/manrope-{s}-wght-normal.woff2" for s in SCRIPTS
     },
@@ -38,7 +42,10 @@ RENAMED = {"circle-help": "circle-question-mark"}
 def unpack(package: str, folder: Path) -> Path:
     """Download a package and return its folder."""
     done = subprocess.run(
-        ["npm", "pack", "--silent", "--pack-destination", str(folder), package], check=True, capture_output=True, text=True
+        ["npm", "pack", "--silent", "--pack-destination", str(folder), package],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     target = folder / package.replace("/", "_")
     with tarfile.open(folder / done.stdout.strip().splitlines()[-1]) as archive:
@@ -53,7 +60,7 @@ def sprite(source: Path) -> str:
         path = source / "icons" / f"{name}.svg"
         if not path.exists():
             path = source / "icons" / f"{RENAMED.get(name, name)}.svg"
-        inner = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text(), re.S)
+        inner = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text(), re.DOTALL)
         assert inner, name
         body = re.sub(r"\s+", " ", inner.group(1)).strip()
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>')

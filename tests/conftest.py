@@ -1,6 +1,5 @@
 """Fixtures every test may use."""
 
-
 import pytest
 import time_machine
 from django.core.cache import cache

@@ -11,7 +11,9 @@ os.environ.setdefault("HEMICYCLE_SECRET_KEY", "only-for-tests-and-known-to-every
 from hemicycle.config.settings import *  # noqa: F403
 from hemicycle.config.settings import DATABASES
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "mail", "solver"]}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "mail", "solver"]}
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 HEMICYCLE_RATE_FACTOR = 1000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -29,7 +29,11 @@ def main(argv: list[str] | None = None) -> int:
 
         execute_from_command_line(["hemicycle manage", *rest])
         return 0
-    if command in ("demo", "serve", "work"):
+    if command == "demo":
+        from hemicycle.demo import command as demo  # noqa: PLC0415
+
+        return demo.run(rest)
+    if command in ("serve", "work"):
         from hemicycle.config import processes  # noqa: PLC0415
 
         return processes.run(command, rest)

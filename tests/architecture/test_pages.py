@@ -5,10 +5,10 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scopes_disabled
-from hemicycle.kit.access import Access
-
 from tests import factories
 from tests.factories.world import CANARY, build
+
+from hemicycle.kit.access import Access
 
 SKIP = ("account", "mfa", "socialaccount", "openid_connect", "api")
 
@@ -125,7 +125,7 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
 
 def test_nothing_hidden_is_in_any_answer_to_visitor_or_participant(worlds, client):
     """The canary stands in an unreleased session, in news of tomorrow and in a foreign edition's profile."""
-    (here, mine), (there, theirs) = worlds
+    (here, mine), (there, _) = worlds
     leaks = []
     for role in ("visitor", "participant"):
         sign(client, role, mine)
@@ -142,7 +142,10 @@ def test_an_edition_in_preparation_is_for_its_team_only(worlds, client):
     conference.stage = "draft"
     conference.save()
     public = [route for route in EDITION_ROUTES if route[1].access.kind == "public"]
-    answers = {name: client.get(reverse(name, args=arguments(name, p, conference.slug, things))).status_code for name, _, p in public}
+    answers = {
+        name: client.get(reverse(name, args=arguments(name, p, conference.slug, things))).status_code
+        for name, _, p in public
+    }
     assert {name: status for name, status in answers.items() if status != 404} == {}
 
 

@@ -39,7 +39,9 @@ def test_a_data_file_gives_one_document_counted_from_one(capsys, file):
     found = json.loads(out)
 
     assert code == 0
-    assert {key: found[key] for key in ("value", "bound", "status", "requested", "placed", "weight", "weight_bound")} == {
+    assert {
+        key: found[key] for key in ("value", "bound", "status", "requested", "placed", "weight", "weight_bound")
+    } == {
         "value": 0,
         "bound": 0,
         "status": "optimal",

@@ -79,7 +79,11 @@ def session(conference, slug="opening", *, start=None, minutes=60, **values):
     start = start or datetime(2030, 5, 7, 8, 0, tzinfo=UTC)
     defaults = {"title": f"Session {slug}", "abstract": "About it.", "format": "workshop"}
     return agenda.add_session(
-        conference=conference, slug=slug, starts_at=start, ends_at=start + timedelta(minutes=minutes), **(defaults | values)
+        conference=conference,
+        slug=slug,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=minutes),
+        **(defaults | values),
     )
 
 

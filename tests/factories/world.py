@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django_scopes import scope
+
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
 from hemicycle.directory import operations as directory
@@ -12,7 +13,6 @@ from hemicycle.matchmaking.models import Plan
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import seats
 from hemicycle.website import operations as website
-
 from tests import factories
 from tests.factories import NOON
 
@@ -37,13 +37,25 @@ def _fill(conference, green, skills, canary):
     )  # fmt: skip
     conferences.describe(
         conference=conference,
-        figures=[{"label": "people", "value": 700, "qualifier": "around", "definition": "Registered people.", "on_home": True}],
+        figures=[
+            {
+                "label": "people",
+                "value": 700,
+                "qualifier": "around",
+                "definition": "Registered people.",
+                "on_home": True,
+            }
+        ],
         outputs=["A declaration"],
         bodies=[{"role": "host", "name": "The Commission"}],
     )
-    action = conferences.add_policy_action(conference=conference, slug="pathways", title="Pathways", summary="Together.")
+    action = conferences.add_policy_action(
+        conference=conference, slug="pathways", title="Pathways", summary="Together."
+    )
     rooms = {room.slug: room for room in conference.rooms.all()}
-    voice = agenda.add_speaker(conference=conference, slug="ana", name="Ana Kovač", role="CEO", organisation="Cluster", country="HR")
+    voice = agenda.add_speaker(
+        conference=conference, slug="ana", name="Ana Kovač", role="CEO", organisation="Cluster", country="HR"
+    )
     factories.session(conference, "opening", voices=[(voice, "speaker")], format="plenary")
     factories.session(
         conference, "circular", start=datetime(2030, 5, 7, 9, 0, tzinfo=UTC), room=rooms["gold"], terms=[green, skills],
@@ -70,7 +82,11 @@ def _fill(conference, green, skills, canary):
     website.add_highlight(conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda")
     organisation = directory.organisation_for(name=f"Org {slug}", country="BE", website="https://example.eu")
     directory.add_fact(
-        organisation=organisation, kind="partnership", title="Euro", valid_from=datetime(2029, 1, 1).date(), valid_until=None
+        organisation=organisation,
+        kind="partnership",
+        title="Euro",
+        valid_from=datetime(2029, 1, 1).date(),
+        valid_until=None,
     )
     factories.meeting_slots(conference)
     one = factories.profile(conference, organisation=organisation)

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from tests.factories import CLOSES, NOON, OPENS, confirmed, details, registered, token
+from tests.factories import edition as make_edition
+
 from hemicycle.audit import queries as audit
 from hemicycle.kit import tokens
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Consent, Registration
-
-from tests.factories import CLOSES, NOON, OPENS, confirmed, details, edition as make_edition, registered, token
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def one_place(edition):
 
 
 def test_cancel_offers_the_place_to_the_first_in_the_waiting_list(one_place, work, noon):
-    edition, (holder, first, second) = one_place
+    _, (holder, first, second) = one_place
     with work():
         operations.cancel(registration=holder, actor=holder.person, now=NOON)
 
@@ -202,7 +203,9 @@ def test_register_again_after_cancelling_gets_a_new_ticket_and_the_last_turn(edi
 def test_consents_are_dated_and_withdrawn_one_by_one(edition):
     row = registered(edition, consents=("list", "newsletter"))
 
-    operations.change_consents(registration=row, wanted={"list": False, "images": True, "newsletter": True}, actor=row.person, now=NOON)
+    operations.change_consents(
+        registration=row, wanted={"list": False, "images": True, "newsletter": True}, actor=row.person, now=NOON
+    )
 
     given = Consent.objects.filter(registration=row).order_by("kind").values_list("kind", "withdrawn_at")
     assert list(given) == [("images", None), ("list", NOON), ("newsletter", None)]
@@ -220,7 +223,10 @@ def test_erasing_a_person_takes_the_words_and_keeps_the_count(edition):
 
 
 def test_submitted_details_take_the_ticked_consents():
-    cleaned = {"email": "a@example.eu", "first_name": "A", "last_name": "B", "stakeholder": None, "country": "BE", "mode": "on_site", "job_title": "", "needs": "", "consent_list": True, "consent_newsletter": False}  # fmt: skip
+    cleaned = {
+        "email": "a@example.eu", "first_name": "A", "last_name": "B", "stakeholder": None, "country": "BE",
+        "mode": "on_site", "job_title": "", "needs": "", "consent_list": True, "consent_newsletter": False,
+    }  # fmt: skip
 
     assert operations.submitted_details(cleaned, organisation=None, language="fr").consents == ("list",)
 

@@ -3,15 +3,21 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+
 from hemicycle.accounts.messages import AccountNotice, SignInCode
 from hemicycle.kit import clock
 from hemicycle.notifications import operations as notifications
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """The joint between allauth and the product."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """An account comes with a registration; there is no other way to open one."""
+        return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail into the outbox instead of sending it inside the request."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 
 
@@ -41,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    _account = Personal("sign in and be addressed", Basis.CONTRACT, "the person, organisers of their editions", "until erased")
+    _account = Personal(
+        "sign in and be addressed", Basis.CONTRACT, "the person, organisers of their editions", "until erased"
+    )
     privacy = {
         "id": NOT_PERSONAL, "password": NOT_PERSONAL, "is_superuser": NOT_PERSONAL, "is_staff": NOT_PERSONAL,
         "is_active": NOT_PERSONAL, "erased_at": NOT_PERSONAL,

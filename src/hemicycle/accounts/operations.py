@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+
 from hemicycle.accounts.events import PersonErased
 from hemicycle.accounts.models import User
 from hemicycle.audit import operations as audit
@@ -42,6 +43,4 @@ def verify_address(*, person: User) -> None:
     """Note that a person reads mail at their address; from then on they can sign in by code."""
     from allauth.account.models import EmailAddress  # noqa: PLC0415 - needs the app registry
 
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})

@@ -9,9 +9,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 @rules.predicate
 def second_factor(request: Any, _: Any = None) -> bool:
     """Say whether this session was opened with a second factor (a passkey counts: possession and presence)."""
-    return any(
-        method.get("method") == "mfa" for method in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    )
+    return any(method.get("method") == "mfa" for method in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []))
 
 
 rules.set_rule("second_factor", second_factor)

@@ -1,6 +1,7 @@
 """A person's own pages, over all editions."""
 
 from django.urls import path
+
 from hemicycle.accounts import views
 
 app_name = "accounts"

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
 from hemicycle.kit.access import signed_in
 
 

@@ -1,11 +1,12 @@
 """The released agenda by API."""
 
 from django.http import Http404, HttpRequest
+from ninja import Router
+
 from hemicycle.agenda import queries
 from hemicycle.agenda.schemas import AgendaOut, SessionOut, VoiceOut
 from hemicycle.conferences.models import Conference
 from hemicycle.kit.i18n import translations
-from ninja import Router
 
 router = Router(tags=["agenda"])
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
 from hemicycle.agenda import forms, operations, queries
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import clock

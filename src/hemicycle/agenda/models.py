@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django_scopes import ScopedManager
+
 from hemicycle.agenda.enums import AppearanceRole, Format
 from hemicycle.conferences.models import Conference, PolicyAction, Room, Term
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+from hemicycle.kit.tenancy import ScopedManager
 
 
 class Speaker(models.Model):
@@ -20,7 +21,9 @@ class Speaker(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
     bio = I18nTextField(blank=True)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     sample = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -117,7 +120,9 @@ class Bookmark(models.Model):
     privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _wish, "session_slug": _wish}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conference", "person", "session_slug"], name="agenda_bookmark_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "person", "session_slug"], name="agenda_bookmark_once")
+        ]
 
     def __str__(self) -> str:
         return self.session_slug

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.agenda import rules
 from hemicycle.agenda.events import AgendaReleased
 from hemicycle.agenda.models import Appearance, Bookmark, Release, Session, Speaker
@@ -63,7 +64,8 @@ def _row(session: Session, revisions: dict[str, int]) -> dict[str, Any]:
             for term in session.terms.all()
         ],
         "voices": [
-            {"slug": seen.speaker.slug, "name": seen.speaker.name, "role": seen.role} for seen in session.appearances.all()
+            {"slug": seen.speaker.slug, "name": seen.speaker.name, "role": seen.role}
+            for seen in session.appearances.all()
         ],
         "actions": [{"slug": action.slug, "title": _text(action.title)} for action in session.policy_actions.all()],
         "sample": session.sample,
@@ -136,7 +138,8 @@ def set_bookmark(*, conference: Conference, person: Any, slug: str, wanted: bool
 def merge_bookmarks(*, conference: Conference, person: Any, slugs: Iterable[str]) -> None:
     """Take over what somebody bookmarked before signing in."""
     Bookmark.objects.bulk_create(
-        [Bookmark(conference=conference, person=person, session_slug=slug) for slug in set(slugs)], ignore_conflicts=True
+        [Bookmark(conference=conference, person=person, session_slug=slug) for slug in set(slugs)],
+        ignore_conflicts=True,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+
 from hemicycle.agenda.models import Bookmark, Release, Session
 from hemicycle.agenda.released import ReleasedAgenda, ReleasedSession, parse
 from hemicycle.conferences.models import Conference

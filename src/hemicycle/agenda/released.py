@@ -122,7 +122,9 @@ class ReleasedAgenda:
         return [session for session in self.sessions if any(voice.slug == slug for voice in session.voices)]
 
 
-def parse(content: Mapping[str, Any], *, number: int, released_at: datetime, note: Any, zone: ZoneInfo) -> ReleasedAgenda:
+def parse(
+    content: Mapping[str, Any], *, number: int, released_at: datetime, note: Any, zone: ZoneInfo
+) -> ReleasedAgenda:
     """Read a release's JSON into values; times move into the edition's zone."""
     sessions = tuple(
         ReleasedSession(
@@ -134,7 +136,9 @@ def parse(content: Mapping[str, Any], *, number: int, released_at: datetime, not
             ends_at=datetime.fromisoformat(row["ends_at"]).astimezone(zone),
             room=row["room"],
             room_name=LazyI18nString(row["room_name"]),
-            tags=tuple(Tag(tag["kind"], tag["key"], LazyI18nString(tag["label"]), tag["colour"]) for tag in row["tags"]),
+            tags=tuple(
+                Tag(tag["kind"], tag["key"], LazyI18nString(tag["label"]), tag["colour"]) for tag in row["tags"]
+            ),
             voices=tuple(Voice(**voice) for voice in row["voices"]),
             actions=tuple((action["slug"], LazyI18nString(action["title"])) for action in row["actions"]),
             sample=row["sample"],

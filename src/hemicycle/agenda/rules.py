@@ -16,9 +16,7 @@ class Cell:
     width: int
 
 
-def grid(
-    spans: Sequence[tuple[datetime, datetime, str]], *, rooms: Sequence[str]
-) -> tuple[list[datetime], list[Cell]]:
+def grid(spans: Sequence[tuple[datetime, datetime, str]], *, rooms: Sequence[str]) -> tuple[list[datetime], list[Cell]]:
     """Lay sessions (start, end, room; no room means all rooms) out on rows between their distinct instants.
 
     Returns the start instants, ascending, and a cell for each session in the given order. A row begins at

@@ -1,6 +1,7 @@
 """The agenda's addresses."""
 
 from django.urls import path
+
 from hemicycle.agenda import desk_views, views
 
 app_name = "agenda"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+
 from hemicycle.agenda import board, calendar, forms, operations, queries
 from hemicycle.agenda.enums import Format
 from hemicycle.agenda.released import ReleasedAgenda
@@ -83,9 +84,13 @@ def agenda(request: ConferenceRequest) -> HttpResponse:
     return render(request, "agenda/agenda.html", context)
 
 
-def _board_html(request: ConferenceRequest, released: ReleasedAgenda, day: Any, chosen: dict[str, Any], mine: frozenset[str]) -> str:
+def _board_html(
+    request: ConferenceRequest, released: ReleasedAgenda, day: Any, chosen: dict[str, Any], mine: frozenset[str]
+) -> str:
     """Return the board of a day; one without bookmarks is the same for everybody and kept in the cache."""
-    key = f"board:{request.conference.pk}:{released.number}:{get_language()}:{day}:{sorted(chosen.items())!r}".replace(" ", "")
+    key = f"board:{request.conference.pk}:{released.number}:{get_language()}:{day}:{sorted(chosen.items())!r}".replace(
+        " ", ""
+    )
     if not mine and (kept := cache.get(key)):
         return str(kept)
     laid = board.board(released, day=day, chosen=chosen, mine=mine)
@@ -136,7 +141,11 @@ def session(request: ConferenceRequest, slug: str) -> HttpResponse:
     if released is None or found is None or found.is_break:
         raise Http404
     voices = [(voice, released.speaker(voice.slug)) for voice in found.voices]
-    parallel = [s for s in released.sessions if s.slug != slug and not s.is_break and s.starts_at < found.ends_at and found.starts_at < s.ends_at]
+    parallel = [
+        s
+        for s in released.sessions
+        if s.slug != slug and not s.is_break and s.starts_at < found.ends_at and found.starts_at < s.ends_at
+    ]
     context = {"session": found, "voices": voices, "parallel": parallel, "bookmarked": slug in _mine(request)}
     return render(request, "agenda/session.html", context)
 

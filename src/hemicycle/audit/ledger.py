@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope
+
 from hemicycle.audit.enums import JobState
 from hemicycle.audit.models import Job
 from hemicycle.kit import tasks
@@ -55,7 +56,9 @@ class DatabaseLedger:
             log.warning("%s failed (attempt %s): %r", job.name, job.attempts, error)
             _fail(job, error)
         else:
-            Job.objects.filter(pk=job.pk).update(state=JobState.DONE, finished_at=timezone.now(), leased_until=None, error="")
+            Job.objects.filter(pk=job.pk).update(
+                state=JobState.DONE, finished_at=timezone.now(), leased_until=None, error=""
+            )
 
 
 def _lease(job_id: str) -> Job | None:

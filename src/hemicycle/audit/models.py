@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+
 from hemicycle.audit.enums import JobState
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 

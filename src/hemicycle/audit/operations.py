@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+
 from hemicycle.audit.models import Entry
 
 
@@ -12,11 +13,12 @@ def record(*, action: str, target: models.Model, actor: Any, at: datetime, **det
 
     `details` holds plain values without personal data: old and new states, counts, ids.
     """
-    conference_id = target.pk if target._meta.label == "conferences.Conference" else getattr(target, "conference_id", None)  # noqa: SLF001
+    label = target._meta.label  # noqa: SLF001 - Django's documented name of a model
+    conference_id = target.pk if label == "conferences.Conference" else getattr(target, "conference_id", None)
     Entry.objects.create(
         conference_id=conference_id,
         action=str(action),
-        target_type=target._meta.label,  # noqa: SLF001
+        target_type=label,
         target_id=str(target.pk),
         target_label=str(target)[:200],
         actor=actor if getattr(actor, "is_authenticated", False) else None,

@@ -1,6 +1,7 @@
 """Reads of the audit trail and of queued work."""
 
 from django.db import models
+
 from hemicycle.audit.enums import JobState
 from hemicycle.audit.models import Entry, Job
 

@@ -1,11 +1,12 @@
 """Editions by API."""
 
 from django.http import Http404, HttpRequest
+from ninja import Router
+
 from hemicycle.conferences import queries
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.schemas import EditionOut, FigureOut
 from hemicycle.kit.i18n import text, translations
-from ninja import Router
 
 router = Router(tags=["editions"])
 

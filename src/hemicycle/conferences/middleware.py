@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scope
+
 from hemicycle.conferences import queries
 from hemicycle.conferences.models import Conference
 

@@ -7,16 +7,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django_scopes import ScopedManager
+
 from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, Stage, TermKind
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+from hemicycle.kit.tenancy import ScopedManager
 
 
 def known_zone(value: str) -> None:
     """Refuse anything but an IANA zone name: "CET" in May is an hour off."""
     if value not in zoneinfo.available_timezones() or "/" not in value:
-        raise ValidationError("Not an IANA time zone: %s" % value)
+        raise ValidationError(f"Not an IANA time zone: {value}")
 
 
 class Series(models.Model):
@@ -77,7 +78,9 @@ class Conference(models.Model):
         ordering = ["-year"]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="conferences_one_edition_per_number"),
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="conferences_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="conferences_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -251,7 +254,9 @@ class TeamMember(models.Model):
     privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _work, "role": _work}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conference", "person", "role"], name="conferences_one_role_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "person", "role"], name="conferences_one_role_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"

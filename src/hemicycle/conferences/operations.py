@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.audit import operations as audit
 from hemicycle.conferences import rules
 from hemicycle.conferences.models import (
@@ -49,7 +50,9 @@ def create_edition(*, series: Series, actor: Any, now: datetime, **values: Any) 
 
 
 @transaction.atomic
-def change_edition(*, conference: Conference, seen_version: int, actor: Any, now: datetime, **values: Any) -> Conference:
+def change_edition(
+    *, conference: Conference, seen_version: int, actor: Any, now: datetime, **values: Any
+) -> Conference:
     """Write the edition's settings if nobody else did since they were read.
 
     Raises:

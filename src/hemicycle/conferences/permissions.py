@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+
 from hemicycle.conferences.enums import Role, Stage
 from hemicycle.conferences.models import TeamMember
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
+
 from hemicycle.conferences.enums import Stage, TermKind
 from hemicycle.conferences.models import Body, Conference, Figure, Output, PolicyAction, Room, TeamMember, Term, Venue
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from hemicycle.agenda.api import router as agenda
-from hemicycle.conferences.api import router as conferences
-from hemicycle.registration.api import router as registration
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import django_auth
+
+from hemicycle.agenda.api import router as agenda
+from hemicycle.conferences.api import router as conferences
+from hemicycle.registration.api import router as registration
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
 api.add_router("/", conferences)
@@ -18,7 +19,9 @@ api.add_router("/", registration)
 
 def problem(request: HttpRequest, *, status: int, title: str, **more: Any) -> HttpResponse:
     """Return a fault as problem+json."""
-    response = api.create_response(request, {"type": "about:blank", "status": status, "title": title, **more}, status=status)
+    response = api.create_response(
+        request, {"type": "about:blank", "status": status, "title": title, **more}, status=status
+    )
     response["Content-Type"] = "application/problem+json"
     return response
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.permissions import roles_of
 from hemicycle.kit.navigation import Link

@@ -53,10 +53,7 @@ def read() -> Options:
             second_factor=env.bool("SECOND_FACTOR", True),
             trusted_proxies=env.int("TRUSTED_PROXIES", 0),
             rate_factor=env.int("RATE_FACTOR", 1),
-            oidc={
-                key: env.str(f"OIDC_{key.upper()}", "")
-                for key in ("name", "server", "client_id", "client_secret")
-            },
+            oidc={key: env.str(f"OIDC_{key.upper()}", "") for key in ("name", "server", "client_id", "client_secret")},
             clock=env.str("CLOCK", "hemicycle.demo.clock.now" if demo else "hemicycle.kit.clock.system"),
         )
 

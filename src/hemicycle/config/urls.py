@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+
 from hemicycle.config.api import api
 
 urlpatterns = [

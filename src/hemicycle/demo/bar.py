@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
 from hemicycle.demo import clock
 from hemicycle.demo.models import Clock
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
+
 from hemicycle.demo.models import Clock
 
 PHASES: dict[str, datetime] = {

@@ -1,20 +1,29 @@
 """One person per role to try the demo as."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
 from hemicycle.accounts.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class DemoRole:
-    """A role, the address of the demo's person, and what they can try."""
+    """A role of the demo and what its person can try."""
 
     key: str
-    email: str
-    label: str
-    hint: str
+    label: "StrOrPromise"
+    hint: "StrOrPromise"
     team_role: str = ""
+
+    @property
+    def email(self) -> str:
+        """The address of the demo's person."""
+        return f"{self.key}@demo.hemicycle.example"
 
     @property
     def desk(self) -> bool:
@@ -23,12 +32,12 @@ class DemoRole:
 
 
 ROLES = (
-    DemoRole("owner", "owner@demo.hemicycle.example", _("Owner"), _("Everything in the desk: settings, team, history."), "owner"),
-    DemoRole("registration", "registration@demo.hemicycle.example", _("Registration team"), _("The list of registrations."), "registration"),
-    DemoRole("programme", "programme@demo.hemicycle.example", _("Programme team"), _("Draft and releases of the agenda."), "programme"),
-    DemoRole("matchmaking", "matchmaking@demo.hemicycle.example", _("Matchmaking team"), _("Schedule the meetings and publish them."), "matchmaking"),
-    DemoRole("participant", "participant@demo.hemicycle.example", _("Participant"), _("A cluster manager with profile, requests and meetings.")),
-    DemoRole("partner", "partner@demo.hemicycle.example", _("Meeting partner"), _("Somebody the participant would like to meet.")),
+    DemoRole("owner", _("Owner"), _("Everything in the desk: settings, team, history."), "owner"),
+    DemoRole("registration", _("Registration team"), _("The list of registrations."), "registration"),
+    DemoRole("programme", _("Programme team"), _("Draft and releases of the agenda."), "programme"),
+    DemoRole("matchmaking", _("Matchmaking team"), _("Schedule the meetings and publish them."), "matchmaking"),
+    DemoRole("participant", _("Participant"), _("A cluster manager with profile, requests and meetings.")),
+    DemoRole("partner", _("Meeting partner"), _("Somebody the participant would like to meet.")),
 )  # fmt: skip
 
 

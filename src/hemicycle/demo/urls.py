@@ -1,6 +1,7 @@
 """The demo's own addresses."""
 
 from django.urls import path
+
 from hemicycle.demo import views
 
 app_name = "demo"

@@ -1,12 +1,14 @@
 """The demo's pages: move the clock, sign in as somebody, read the mail."""
 
 import base64
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+
 from hemicycle.conferences.queries import current
 from hemicycle.demo import clock, roles
 from hemicycle.kit.access import public
@@ -58,7 +60,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mailbox.html", {"mails": queries.mailbox(address=address), "address": address})
 
 
-def _mail(uuid: object) -> Mail:
+def _mail(uuid: UUID) -> Mail:
     mail = Mail.objects.filter(uuid=uuid).first()
     if mail is None:
         raise Http404
@@ -66,14 +68,14 @@ def _mail(uuid: object) -> Mail:
 
 
 @public
-def letter(request: HttpRequest, uuid: object) -> HttpResponse:
+def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one mail as its reader sees it."""
     mail = _mail(uuid)
     return render(request, "demo/letter.html", {"mail": mail, "letter": delivery.render(mail)})
 
 
 @public
-def letter_html(request: HttpRequest, uuid: object) -> HttpResponse:  # noqa: ARG001
+def letter_html(request: HttpRequest, uuid: UUID) -> HttpResponse:  # noqa: ARG001
     """Give the mail's HTML for the frame, its own inline styles allowed there and nothing else."""
     mail = _mail(uuid)
     html = delivery.render(mail).html
@@ -88,7 +90,7 @@ def letter_html(request: HttpRequest, uuid: object) -> HttpResponse:  # noqa: AR
 
 
 @public
-def letter_calendar(request: HttpRequest, uuid: object) -> HttpResponse:  # noqa: ARG001
+def letter_calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:  # noqa: ARG001
     """Give the mail's calendar file."""
     mail = _mail(uuid)
     if mail.calendar is None:

@@ -1,6 +1,7 @@
 """The organisers' addresses."""
 
 from django.urls import path
+
 from hemicycle.desk import views
 
 app_name = "desk"

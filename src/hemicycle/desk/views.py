@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
 from hemicycle.agenda import queries as agenda
 from hemicycle.audit import queries as audit
 from hemicycle.conferences import operations, queries
@@ -17,7 +18,6 @@ from hemicycle.kit.forms import status as form_status
 from hemicycle.matchmaking import queries as matchmaking
 from hemicycle.notifications import queries as notifications
 from hemicycle.registration import queries as registration
-from hemicycle.website import queries as website
 
 
 @signed_in
@@ -44,7 +44,6 @@ def overview(request: ConferenceRequest) -> HttpResponse:
         "matchmaking": matchmaking.counts(conference=conference),
         "release": releases[0] if releases else None,
         "bounced": notifications.bounced(conference_id=conference.pk),
-        "subscribers": website.subscribers(conference=conference),
         "latest": audit.latest(conference_id=conference.pk, limit=8),
     }
     return render(request, "desk/overview.html", context)
@@ -68,9 +67,10 @@ def settings(request: ConferenceRequest) -> HttpResponse:
                 **values,
             )
         except operations.SomebodyElseWrote:
-            form.add_error(None, _("Somebody else saved in the meantime. Your answers are still here; compare, then save again."))
-            form.data = form.data.copy()
-            form.data["version"] = queries.by_id(conference_id=conference.pk).version
+            form.add_error(
+                None, _("Somebody else saved in the meantime. Your answers are still here; compare, then save again.")
+            )
+            form.data = {**form.data.dict(), "version": queries.by_id(conference_id=conference.pk).version}  # type: ignore[attr-defined]
         except operations.BadColours as error:
             form.add_error("brand", error.sentence)
         else:

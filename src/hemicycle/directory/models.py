@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+
 from hemicycle.conferences.models import Term
 from hemicycle.directory.enums import FactKind
 
@@ -38,7 +39,10 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")), name="directory_fact_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="directory_fact_ends_after_start",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+
 from hemicycle.directory.models import Fact, Organisation
 
 

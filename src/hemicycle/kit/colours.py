@@ -87,11 +87,15 @@ def derive(brand: str, accent: str) -> Theme:
     brand, accent = brand.lower(), accent.lower()
     if contrast(brand, WHITE) < TEXT:
         found = contrast(brand, WHITE)
-        raise LowContrast(f"The brand colour reaches {found:.1f}:1 on white; at least 4.5:1 is needed. Take a darker one.")
+        raise LowContrast(
+            f"The brand colour reaches {found:.1f}:1 on white; at least 4.5:1 is needed. Take a darker one."
+        )
     hero_from = mix(brand, "#000000", 0.82) if luminance(brand) > 0.02 else mix(brand, "#000000", 0.5)  # noqa: PLR2004
     if contrast(accent, hero_from) < TEXT:
         found = contrast(accent, hero_from)
-        raise LowContrast(f"The accent reaches {found:.1f}:1 on the dark hero; at least 4.5:1 is needed. Take a lighter one.")
+        raise LowContrast(
+            f"The accent reaches {found:.1f}:1 on the dark hero; at least 4.5:1 is needed. Take a lighter one."
+        )
     return Theme(
         brand=brand,
         on_brand=WHITE,

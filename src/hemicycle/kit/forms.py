@@ -59,7 +59,7 @@ class Mail(forms.EmailField):
 
     def clean(self, value: Any) -> str:
         """Return the address in lower case; one person has one address."""
-        return super().clean(value).lower()
+        return str(super().clean(value)).lower()
 
 
 def status(form: forms.BaseForm) -> int:

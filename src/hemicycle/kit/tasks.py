@@ -14,7 +14,9 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 class Ledger(Protocol):
     """Where queued work is written down, so that a killed worker loses nothing."""
 
-    def enter(self, *, name: str, arguments: dict[str, Json], queue: str, due: datetime | None, key: str | None) -> None:
+    def enter(
+        self, *, name: str, arguments: dict[str, Json], queue: str, due: datetime | None, key: str | None
+    ) -> None:
         """Write the job in the caller's transaction and hand it to the backend after commit."""
 
     def perform(self, *, job_id: str) -> None:

@@ -11,8 +11,8 @@ from hemicycle.engines.meetings.problem import Meeting, Person, Problem
 from hemicycle.engines.meetings.solution import Placing, Progress, Solution
 from hemicycle.engines.meetings.solver import solve
 from hemicycle.engines.meetings.verify import verify
-from hemicycle.matchmaking import queries, rules
 from hemicycle.matchmaking import models as rows
+from hemicycle.matchmaking import queries, rules
 from hemicycle.registration.models import Seat
 
 Span = tuple[datetime, datetime]

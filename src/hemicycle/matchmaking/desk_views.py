@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
@@ -95,5 +96,7 @@ def publish(request: ConferenceRequest, plan_id: int) -> HttpResponse:
         except plans.Outdated:
             messages.error(request, _("Somebody cancelled since this was computed. Schedule again; it takes seconds."))
         else:
-            messages.success(request, _("%(number)s meetings are published; everybody gets one mail.") % {"number": number})
+            messages.success(
+                request, _("%(number)s meetings are published; everybody gets one mail.") % {"number": number}
+            )
     return redirect("matchmaking:desk_plan", request.conference.slug, plan_id)

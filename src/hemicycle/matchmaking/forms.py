@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from hemicycle.conferences.enums import TermKind
 from hemicycle.conferences.models import Term
 from hemicycle.kit.forms import Line, Text
@@ -27,9 +28,7 @@ class WriteProfile(forms.Form):
         super().__init__(*args, **kwargs)
         for kind, label in (("offer", _("I offer")), ("need", _("I look for"))):
             for number in range(1, ENTRIES + 1):
-                self.fields[f"{kind}_{number}"] = Line(
-                    label=f"{label} ({number})", required=False, max_length=240
-                )
+                self.fields[f"{kind}_{number}"] = Line(label=f"{label} ({number})", required=False, max_length=240)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one line, so that partners find something to answer to."""

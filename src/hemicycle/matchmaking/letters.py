@@ -51,9 +51,7 @@ def accepted(*, meeting_request: MeetingRequest, conference: Conference, now: da
     _send(message, sender, now=now)
 
 
-def scheduled(
-    *, plan: Plan, registration: Registration, unplaced: int, conference: Conference, now: datetime
-) -> None:
+def scheduled(*, plan: Plan, registration: Registration, unplaced: int, conference: Conference, now: datetime) -> None:
     """Send a person the list of their meetings with a calendar file, once for each published schedule."""
     known = Mail.objects.filter(
         person=registration.person, kind="MeetingsScheduled", payload__link__endswith=f"?schedule={plan.pk}"

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django_scopes import ScopedManager
+
 from hemicycle.conferences.models import Conference, Term
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+from hemicycle.kit.tenancy import ScopedManager
 from hemicycle.matchmaking.enums import EntryKind, PlanState, RequestStatus
 from hemicycle.registration.models import Registration
 
@@ -132,7 +133,11 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["slot__starts_at", "table"]
         constraints = [
-            models.UniqueConstraint(fields=["slot", "table"], condition=Q(cancelled_at__isnull=True), name="matchmaking_one_meeting_per_table")
+            models.UniqueConstraint(
+                fields=["slot", "table"],
+                condition=Q(cancelled_at__isnull=True),
+                name="matchmaking_one_meeting_per_table",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference, Term
 from hemicycle.conferences.queries import lock

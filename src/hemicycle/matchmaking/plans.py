@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.queries import by_id, lock
@@ -121,7 +122,9 @@ def _write_meetings(conference: Conference, wanted: dict[int, tuple[int, int]], 
             meeting.sequence, meeting.changed_at = meeting.sequence + 1, now
         meeting.slot, meeting.table, meeting.cancelled_at = slot, table, None
         changed.append(meeting)
-    dropped = [meeting for request_id, meeting in present.items() if request_id not in wanted and not meeting.cancelled_at]
+    dropped = [
+        meeting for request_id, meeting in present.items() if request_id not in wanted and not meeting.cancelled_at
+    ]
     for meeting in dropped:
         meeting.sequence, meeting.changed_at, meeting.cancelled_at = meeting.sequence + 1, now, now
     fields = ["slot", "table", "cancelled_at", "sequence", "changed_at"]

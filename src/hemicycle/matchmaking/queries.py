@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import calendars
 from hemicycle.matchmaking.enums import PlanState, RequestStatus
@@ -74,7 +75,13 @@ def facets(*, conference: Conference) -> Facets:
     ecosystems: dict[tuple[str, str], set[int]] = defaultdict(set)
     kinds: dict[tuple[str, str], set[int]] = defaultdict(set)
     stakeholder, ecosystem = "registration__stakeholder", "ecosystems"
-    fields = "registration__country", f"{stakeholder}__key", f"{stakeholder}__label", f"{ecosystem}__key", f"{ecosystem}__label"
+    fields = (
+        "registration__country",
+        f"{stakeholder}__key",
+        f"{stakeholder}__label",
+        f"{ecosystem}__key",
+        f"{ecosystem}__label",
+    )
     for pk, country, kind, kind_label, key, label in rows.values_list("pk", *fields):
         countries[country].add(pk)
         kinds[kind, str(kind_label)].add(pk)

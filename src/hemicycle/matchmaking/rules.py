@@ -30,9 +30,7 @@ def weight(*, asked_by_both: bool, speaks: bool) -> int:
     return 2 + (2 if asked_by_both else 0) + (1 if speaks else 0)
 
 
-def slots_blocked(
-    *, slots: list[tuple[datetime, datetime]], busy: list[tuple[datetime, datetime]]
-) -> frozenset[int]:
+def slots_blocked(*, slots: list[tuple[datetime, datetime]], busy: list[tuple[datetime, datetime]]) -> frozenset[int]:
     """Return the positions of slots that share an instant with a busy span."""
     return frozenset(
         index

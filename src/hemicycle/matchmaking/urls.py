@@ -1,6 +1,7 @@
 """Matchmaking's addresses."""
 
 from django.urls import path
+
 from hemicycle.matchmaking import desk_views, views
 
 app_name = "matchmaking"

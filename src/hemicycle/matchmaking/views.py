@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import clock
 from hemicycle.kit.access import participant
@@ -138,7 +139,11 @@ def meetings(request: ConferenceRequest) -> HttpResponse:
             for row in rows
             if row.status == "accepted" and row.pk not in scheduled
         ],
-        "over": [(row, queries.partner(row, person_id=me)) for row in rows if row.status in ("declined", "cancelled", "withdrawn")],
+        "over": [
+            (row, queries.partner(row, person_id=me))
+            for row in rows
+            if row.status in ("declined", "cancelled", "withdrawn")
+        ],
     }
     return render(request, "matchmaking/meetings.html", context)
 
@@ -154,7 +159,9 @@ def answer(request: ConferenceRequest, request_id: int) -> HttpResponse:
     try:
         if choice in ("accept", "decline") and found.receiver_id == own.pk:
             operations.answer(meeting_request=found, yes=choice == "accept", now=clock.now())
-            messages.success(request, _("Accepted. The schedule will find a time.") if choice == "accept" else _("Declined, kindly."))
+            messages.success(
+                request, _("Accepted. The schedule will find a time.") if choice == "accept" else _("Declined, kindly.")
+            )
         elif choice == "withdraw":
             operations.withdraw(meeting_request=found, actor=request.user, now=clock.now())
             messages.success(request, _("Taken back. The other side knows if it was accepted."))

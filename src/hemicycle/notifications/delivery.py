@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from email.mime.image import MIMEImage
 
 import segno
-
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
 from hemicycle.kit.i18n import speaking
 from hemicycle.notifications.message import REGISTRY
 from hemicycle.notifications.models import Mail

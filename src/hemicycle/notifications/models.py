@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.notifications.enums import MailState
 
@@ -25,7 +26,9 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
 
-    _letter = Personal("deliver the mail", Basis.CONTRACT, "the person, the site's administrator", "90 days after sending")
+    _letter = Personal(
+        "deliver the mail", Basis.CONTRACT, "the person, the site's administrator", "90 days after sending"
+    )
     privacy = {
         "id": NOT_PERSONAL, "uuid": NOT_PERSONAL, "conference_id": NOT_PERSONAL, "kind": NOT_PERSONAL,
         "state": NOT_PERSONAL, "created_at": NOT_PERSONAL, "sent_at": NOT_PERSONAL, "calendar_method": NOT_PERSONAL,

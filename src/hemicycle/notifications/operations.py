@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.kit.events import publish
 from hemicycle.kit.tasks import later
 from hemicycle.notifications import delivery

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+
 from hemicycle.notifications import operations
 from hemicycle.notifications.models import Mail
 

@@ -2,12 +2,13 @@
 
 import rules
 from django.http import Http404, HttpRequest
+from ninja import Router
+from ninja.pagination import PageNumberPagination, paginate
+
 from hemicycle.conferences.models import Conference
 from hemicycle.registration import queries
 from hemicycle.registration.models import Registration
 from hemicycle.registration.schemas import RegistrationOut
-from ninja import Router
-from ninja.pagination import PageNumberPagination, paginate
 
 router = Router(tags=["registration"])
 

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+
 from hemicycle.audit import queries as audit
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit.access import organiser

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from hemicycle.conferences.enums import TermKind
 from hemicycle.conferences.models import Term
 from hemicycle.kit import countries
@@ -41,7 +42,9 @@ class Register(forms.Form):
         help_text=_("For example step-free access, sign language, captions. Only the registration team reads this."),
     )
     consent_list = forms.BooleanField(
-        label=_("Show my name on the participants' list"), required=False, help_text=_("You can change this at any time.")
+        label=_("Show my name on the participants' list"),
+        required=False,
+        help_text=_("You can change this at any time."),
     )
     consent_matchmaking = forms.BooleanField(
         label=_("I want to meet partners: let participants find my matchmaking profile"), required=False

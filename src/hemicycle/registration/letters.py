@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import calendars, tokens
 from hemicycle.kit.i18n import speaking

@@ -5,11 +5,12 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django_scopes import ScopedManager
+
 from hemicycle.conferences.models import Conference, Room, Term
 from hemicycle.directory.models import Organisation
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
+from hemicycle.kit.tenancy import ScopedManager
 from hemicycle.registration.enums import HOLDS_PLACE, ConsentKind, Mode, SeatStatus, Status
 
 
@@ -46,7 +47,9 @@ class Registration(models.Model):
     created_order = models.PositiveIntegerField()
 
     objects = ScopedManager(conference="conference")
-    _place = Personal("hold a place and print a badge", Basis.CONTRACT, "the person, registration team", "retention of the edition")
+    _place = Personal(
+        "hold a place and print a badge", Basis.CONTRACT, "the person, registration team", "retention of the edition"
+    )
     _needs = Personal("make the venue accessible", Basis.CONSENT, "registration team", "a week after the edition")
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "status": NOT_PERSONAL, "version": NOT_PERSONAL,
@@ -89,7 +92,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["registration", "kind"], condition=Q(withdrawn_at__isnull=True), name="registration_one_consent")
+            models.UniqueConstraint(
+                fields=["registration", "kind"], condition=Q(withdrawn_at__isnull=True), name="registration_one_consent"
+            )
         ]
 
     def __str__(self) -> str:
@@ -119,7 +124,9 @@ class SideEvent(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["conference", "slug"], name="registration_side_event_slug"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="registration_side_event_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="registration_side_event_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+
 from hemicycle.accounts import operations as accounts
 from hemicycle.accounts.models import User
 from hemicycle.audit import operations as audit
@@ -131,9 +132,7 @@ def confirm_address(*, conference: Conference, token: str, now: datetime) -> Reg
     if claim.conference_id != conference.pk:
         raise tokens.BadToken
     conference = lock(conference_id=conference.pk)
-    registration = (
-        Registration.objects.select_related("person").filter(conference=conference, pk=claim.subject).first()
-    )
+    registration = Registration.objects.select_related("person").filter(conference=conference, pk=claim.subject).first()
     if registration is None or registration.version != claim.version:
         raise LinkUsed
     if registration.status == Status.CANCELLED or (registration.held_until and registration.held_until <= now):
@@ -160,9 +159,7 @@ def _confirm(registration: Registration, *, conference: Conference, now: datetim
     registration.save(update_fields=["version", "status", "confirmed_at", "held_until"])
     audit.record(action="confirmed", target=registration, actor=registration.person, at=now)
     publish(
-        PlaceConfirmed(
-            conference_id=conference.pk, registration_id=registration.pk, person_id=registration.person_id
-        )
+        PlaceConfirmed(conference_id=conference.pk, registration_id=registration.pk, person_id=registration.person_id)
     )
     letters.place_confirmed(registration=registration, conference=conference, now=now)
 
@@ -176,9 +173,7 @@ def cancel(*, registration: Registration, actor: User, now: datetime) -> None:
     """
     conference = lock(conference_id=registration.conference_id)
     registration.refresh_from_db()
-    if not rules.may_cancel(
-        status=Status(registration.status), now=now, closes_at=conference.changes_close_at
-    ):
+    if not rules.may_cancel(status=Status(registration.status), now=now, closes_at=conference.changes_close_at):
         raise CannotCancel
     _free(registration, now=now)
     audit.record(action="cancelled", target=registration, actor=actor, at=now)

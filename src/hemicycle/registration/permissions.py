@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+
 from hemicycle.registration.enums import Status
 from hemicycle.registration.queries import registration_of
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+
 from hemicycle.conferences.models import Conference
 from hemicycle.directory.queries import facts_of
 from hemicycle.registration import rules
@@ -48,7 +49,9 @@ def consents_of(*, registration: Registration) -> dict[str, Consent]:
     return {consent.kind: consent for consent in registration.consents.filter(withdrawn_at__isnull=True)}
 
 
-def listed(*, conference: Conference, search: str = "", status: str = "", kind: str = "", country: str = "") -> QuerySet[Registration]:
+def listed(
+    *, conference: Conference, search: str = "", status: str = "", kind: str = "", country: str = ""
+) -> QuerySet[Registration]:
     """Return the organiser's list, latest first, by what was typed and chosen."""
     rows: QuerySet[Registration] = Registration.objects.select_related("person", "organisation", "stakeholder").filter(
         conference=conference
@@ -104,7 +107,9 @@ def figures(*, conference: Conference) -> Figures:
 
 def counts(*, conference: Conference) -> dict[str, int]:
     """Return how many registrations stand in each status."""
-    rows = Registration.objects.filter(conference=conference).values_list("status").annotate(number=Count("id")).order_by()
+    rows = (
+        Registration.objects.filter(conference=conference).values_list("status").annotate(number=Count("id")).order_by()
+    )
     return {str(Status(status)): number for status, number in rows}
 
 
@@ -138,7 +143,11 @@ def side_events(*, conference: Conference, registration: Registration | None = N
     rows = []
     for event in events:
         clash = next(
-            (seat.side_event for seat in mine.values() if seat.side_event_id != event.pk and _same_time(seat.side_event, event)),
+            (
+                seat.side_event
+                for seat in mine.values()
+                if seat.side_event_id != event.pk and _same_time(seat.side_event, event)
+            ),
             None,
         )
         rows.append(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.queries import lock

@@ -1,6 +1,7 @@
 """Registration's addresses."""
 
 from django.urls import path
+
 from hemicycle.registration import desk_views, views
 
 app_name = "registration"

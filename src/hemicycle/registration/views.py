@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.rules import is_open
 from hemicycle.directory.operations import organisation_for

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django_scopes import ScopedManager
+
 from hemicycle.conferences.models import Conference
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
+from hemicycle.kit.tenancy import ScopedManager
 
 
 class News(models.Model):

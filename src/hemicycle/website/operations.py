@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import tokens
@@ -62,9 +63,7 @@ def confirm_subscription(*, conference: Conference, token: str, now: datetime) -
     subscriber.save()
     link = _link("website:unsubscribe", conference=conference, subscriber=subscriber, purpose="website.leave")
     message = Subscribed(conference=str(conference.name), link=link)
-    notifications.send(
-        message, to=subscriber.email, language=subscriber.language, conference_id=conference.pk, now=now
-    )
+    notifications.send(message, to=subscriber.email, language=subscriber.language, conference_id=conference.pk, now=now)
 
 
 @transaction.atomic

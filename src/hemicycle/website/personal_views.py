@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+
 from hemicycle.agenda import queries as agenda
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import calendars

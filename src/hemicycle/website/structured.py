@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
 from django.utils.safestring import SafeString, mark_safe
+
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import calendars, colours, motif
 from hemicycle.registration.letters import dates

@@ -1,6 +1,7 @@
 """The public site's addresses."""
 
 from django.urls import path
+
 from hemicycle.website import personal_views, views
 
 app_name = "website"

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext as _
+
 from hemicycle.agenda import queries as agenda
 from hemicycle.conferences import queries as conferences
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.rules import is_open
-from hemicycle.kit import clock, forms as kit_forms, tokens
+from hemicycle.kit import clock, tokens
+from hemicycle.kit import forms as kit_forms
 from hemicycle.kit.access import public, public_cache
 from hemicycle.kit.ratelimit import limit
 from hemicycle.registration import queries as registration
@@ -33,12 +35,18 @@ def root(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the reader's language in a cookie and go back."""
     target = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = redirect(target)
     if check_for_language(code) and code in dict(settings.LANGUAGES):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 
@@ -110,7 +118,11 @@ def news_item(request: ConferenceRequest, slug: str) -> HttpResponse:
 def news_feed(request: ConferenceRequest) -> HttpResponse:
     """Give the news as Atom (RFC 4287)."""
     items = queries.news(conference=request.conference, now=clock.now())
-    context = {"items": items, "base_url": settings.BASE_URL, "updated": items[0].published_at if items else timezone.now()}
+    context = {
+        "items": items,
+        "base_url": settings.BASE_URL,
+        "updated": items[0].published_at if items else timezone.now(),
+    }
     return render(request, "website/feed.xml", context, content_type="application/atom+xml; charset=utf-8")
 
 
@@ -128,7 +140,9 @@ def page(request: ConferenceRequest, slug: str) -> HttpResponse:
 @public_cache(300)
 def privacy(request: ConferenceRequest) -> HttpResponse:
     """Show the data protection notice by the edition's legal settings."""
-    return render(request, "website/privacy.html", {"page": queries.page(conference=request.conference, slug="privacy")})
+    return render(
+        request, "website/privacy.html", {"page": queries.page(conference=request.conference, slug="privacy")}
+    )
 
 
 @public
@@ -159,7 +173,9 @@ def _by_link(request: ConferenceRequest, operation: Any, token: str, done: dict[
         operation(conference=request.conference, token=token, now=clock.now())
     except tokens.BadToken:
         sentence = _("This link is not complete or too old. Ask for news again, and a fresh one comes.")
-        return render(request, "website/answer.html", {"heading": _("This link does not work"), "sentence": sentence}, status=410)
+        return render(
+            request, "website/answer.html", {"heading": _("This link does not work"), "sentence": sentence}, status=410
+        )
     except operations.LinkUsed:
         done = {"heading": _("Already done"), "sentence": _("This link did its work before; nothing was changed.")}
     return render(request, "website/answer.html", done)

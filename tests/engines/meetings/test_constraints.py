@@ -1,7 +1,7 @@
 import pytest
-from tests.engines.meetings.builders import literature, meetings, people, placed, triangle
 
 from hemicycle.engines.meetings import Placing, constraints
+from tests.engines.meetings.builders import literature, meetings, people, placed, triangle
 
 
 def whats(constraint, problem, schedule):

@@ -1,7 +1,7 @@
 import pytest
-from tests.engines.meetings.builders import meetings, people, triangle
 
 from hemicycle.engines.meetings import BadProblem, Meeting, Person, Placing, Problem
+from tests.engines.meetings.builders import meetings, people, triangle
 
 NOT = frozenset({9})
 

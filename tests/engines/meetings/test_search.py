@@ -164,7 +164,9 @@ def test_the_proof_counts_the_spread_from_the_fewest_breaks(others, workers):
     ix = Indexed(problem)
     table, _ = construct(ix, Random(1))
     clock = Clock(seconds=30, iterations=None, cancel=None)
-    found = Prover(ix, clock=clock, seed=1, workers=workers).minimise("gaps", table.slot, value=None, bound=0, tell=nothing)
+    found = Prover(ix, clock=clock, seed=1, workers=workers).minimise(
+        "gaps", table.slot, value=None, bound=0, tell=nothing
+    )
 
     assert found.state == "optimal"
     assert found.bound == solve(problem, seconds=10, seed=1).value

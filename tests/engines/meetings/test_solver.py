@@ -4,10 +4,10 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engines.meetings.builders import best_of_all, complete, literature, meetings, people, triangle
 
 from hemicycle.engines.meetings import Meeting, Person, Placing, Problem, Profile, Status, solve, verify
 from hemicycle.engines.meetings.generate import generate
+from tests.engines.meetings.builders import best_of_all, complete, literature, meetings, people, triangle
 
 
 def quick(problem, **changes):

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.engines.meetings.builders import literature, meetings, people, placed, triangle
 
 from hemicycle.engines.meetings import Placing, Status, solve, verify
 from hemicycle.engines.meetings.verify import gaps, longest_run, measure
+from tests.engines.meetings.builders import literature, meetings, people, placed, triangle
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,13 @@
 
 Each person walks from slot to slot; the state is (meetings so far, waiting or not), a new stretch after waiting costs
 one gap. People with the same meetings and slots walk as one flow. Tables tie the walks together: in each slot exactly
-two people per meeting are busy, and there are no more meetings than tables. Who meets whom is forgotten, so the LP
-is a bound; it knows that idle places in the middle of the day cost gaps once the people who may stay at its edge are used up.
+two people per meeting are busy, and there are no more meetings than tables. Who meets whom is forgotten, so the LP is
+only a bound; it knows that idle places in the middle of the day cost gaps once the people who may stay at its edge are
+used up.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -14,8 +16,8 @@ from hemicycle.engines.meetings.indexed import Indexed
 
 # States of a walk: nothing held yet in this half-day; busy just now; waiting after a meeting.
 FRESH, BUSY, WAITING = 0, 1, 2
-# Variables up to which the LP is solved (about a second); beyond, people are looked at one by one.
-LARGEST = 60_000
+# Variables (at most) up to which the LP is solved, and how many are looked at for each second given.
+LARGEST, PACE = 100_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,16 @@ class _Program:
         self.values.append(value)
 
 
-def gap_bound(ix: Indexed) -> int:
-    """Return a number of gaps that every schedule with all meetings has at least; 0 when the LP has no solution."""
+def gap_bound(ix: Indexed, *, seconds: float = 10.0) -> int:
+    """Return a number of gaps that every schedule with all meetings has at least; 0 when the LP has no solution.
+
+    Takes a small part of these seconds; when they are few for the size, people are looked at one by one instead.
+    """
+    size = 6 * ix.slots * ix.meetings
+    if not 0 < size <= min(LARGEST, PACE * seconds):
+        return sum(least_gaps(ix, p) for p in range(ix.people))
     days = Counter(day_of(ix, p) for p in range(ix.people) if ix.of[p])
     walks = {day: arcs(day, ix.slots) for day in days}
-    if not 0 < sum(map(len, walks.values())) <= LARGEST:
-        return sum(count * _alone(walks[day], day, ix.slots) for day, count in days.items())
     import numpy as np  # noqa: PLC0415  # only when a bound is asked for
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
     from scipy.sparse import csr_matrix  # noqa: PLC0415
@@ -81,7 +87,7 @@ def gap_bound(ix: Indexed) -> int:
     upper[count - ix.slots :] = ix.tables
     matrix = csr_matrix((made.values, (made.rows, made.columns)), shape=(len(made.low), count), dtype=float)
     rows = LinearConstraint(matrix, made.low, made.high)
-    found = milp(np.array(made.cost, dtype=float), constraints=rows, bounds=Bounds(0, upper), options={"time_limit": 2})
+    found = milp(np.array(made.cost, dtype=float), constraints=rows, bounds=Bounds(0, upper), options={"time_limit": 3})
     return ceil(found.fun - 1e-6) if found.success else 0
 
 
@@ -123,13 +129,38 @@ def arcs(day: Day, slots: int) -> list[Arc]:
     return found
 
 
-def _alone(walk: list[Arc], day: Day, slots: int) -> int:
-    """Return the fewest gaps of one walk."""
-    reach: dict[Node, int] = {(0, 0, FRESH): 0}
-    for start, end, cost, _ in walk:
-        value = reach[start] + cost
-        reach[end] = min(value, reach.get(end, value))
-    return min((cost for (slot, count, _), cost in reach.items() if (slot, count) == (slots, day.meetings)), default=0)
+def least_gaps(ix: Indexed, person: int) -> int:
+    """Return the fewest gaps with which the person's meetings fit into slots in which one of them may be held.
+
+    In each lane the longest stretches of usable slots come first; lanes are combined by the number of meetings in each.
+    """
+    usable = 0
+    for m in ix.of[person]:
+        usable |= ix.allowed[m]
+    totals = [0]
+    for lane in ix.lanes[person]:
+        runs = _fewest_runs([bool(usable >> slot & 1) for slot in lane])
+        costs = [max(0, run - 1) for run in runs]
+        most = len(totals) + len(costs) - 1
+        totals = [
+            min(totals[k - more] + costs[more] for more in range(len(costs)) if 0 <= k - more < len(totals))
+            for k in range(most)
+        ]
+    return totals[len(ix.of[person])] if len(ix.of[person]) < len(totals) else 0
+
+
+def _fewest_runs(usable: Sequence[bool]) -> list[int]:
+    """Return for each k the fewest stretches that hold k of the usable slots."""
+    stretches: list[int] = []
+    length = 0
+    for now in (*usable, False):
+        if not now and length:
+            stretches.append(length)
+        length = length + 1 if now else 0
+    runs = [0]
+    for number, stretch in enumerate(sorted(stretches, reverse=True), 1):
+        runs += [number] * stretch
+    return runs
 
 
 def _programme(ix: Indexed, days: Counter[Day], walks: dict[Day, list[Arc]]) -> _Program:

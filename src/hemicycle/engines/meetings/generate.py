@@ -35,20 +35,9 @@ def generate(
         for p in range(people)
     )
     room = [max(1, int(load * (slots - len(person.unavailable)))) for person in crowd]
-    wanted = [rng.choice((1, 1, 2, 3)) for _ in crowd]
-    pairs: set[tuple[int, int]] = set()
-    for _ in range(200 * requests):
-        if len(pairs) == requests:
-            break
-        a, b = sorted(rng.choices(range(people), wanted, k=2))
-        if a != b and (a, b) not in pairs and room[a] > 0 and room[b] > 0:
-            pairs.add((a, b))
-            room[a] -= 1
-            room[b] -= 1
-    if len(pairs) < requests:
-        raise BadProblem(f"requests: only {len(pairs)} different pairs were found for {requests} requests")
     meetings = [
-        Meeting(id=f"m{m}", a=f"p{a}", b=f"p{b}", weight=rng.randint(1, 5)) for m, (a, b) in enumerate(sorted(pairs))
+        Meeting(id=f"m{m}", a=f"p{a}", b=f"p{b}", weight=rng.randint(1, 5))
+        for m, (a, b) in enumerate(_pairs(rng, requests, room))
     ]
     return Problem(
         people=crowd,
@@ -56,3 +45,20 @@ def generate(
         tables=(tables,) * slots,
         halves=tuple(slot * halves // slots for slot in range(slots)),
     )
+
+
+def _pairs(rng: Random, requests: int, room: list[int]) -> list[tuple[int, int]]:
+    """Draw different pairs; nobody is drawn more often than they have room."""
+    wanted = [rng.choice((1, 1, 2, 3)) for _ in room]
+    pairs: set[tuple[int, int]] = set()
+    for _ in range(200 * requests):
+        if len(pairs) == requests:
+            break
+        a, b = sorted(rng.choices(range(len(room)), wanted, k=2))
+        if a != b and (a, b) not in pairs and room[a] > 0 and room[b] > 0:
+            pairs.add((a, b))
+            room[a] -= 1
+            room[b] -= 1
+    if len(pairs) < requests:
+        raise BadProblem(f"requests: only {len(pairs)} different pairs were found for {requests} requests")
+    return sorted(pairs)

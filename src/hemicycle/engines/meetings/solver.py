@@ -96,7 +96,7 @@ class _Run:
             "announced": 0,
             "floor": sum(max(0, floor - ix.most(p)) for p, floor in enumerate(ix.floor)),
             "weight": sum(ix.weight) if complete else weight_bound(ix),
-            "gaps": gap_bound(ix) if complete or ix.literature else 0,
+            "gaps": gap_bound(ix, seconds=self.clock.seconds) if complete or ix.literature else 0,
             "runs": 0,
             "changes": 0,
         }

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
 from hemicycle.conferences.models import Term
 from hemicycle.directory.enums import FactKind
 from hemicycle.registration.rules import Missing, Reason
