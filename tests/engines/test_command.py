@@ -35,7 +35,7 @@ def run(capsys, *words):
 
 
 def test_a_data_file_gives_one_document_counted_from_one(capsys, file):
-    code, out, _ = run(capsys, "meetings", file(FITS), "--json", "--seconds", "5")
+    code, out, _ = run(capsys, "meetings", file(FITS), "--json", "--seconds", "5", "--spread", "2", "--seed", "3")
     found = json.loads(out)
 
     assert code == 0

@@ -279,6 +279,6 @@ class Prover:
             return
         parameters.num_workers = max(1, self.workers)
         if self.workers > 1:
-            parameters.subsolvers.extend(["core", "core_or_no_lp" if self.ix.literature else "quick_restart_no_lp"])
+            parameters.subsolvers.extend(["core", "quick_restart_no_lp"])
         else:
             parameters.optimize_with_core = True

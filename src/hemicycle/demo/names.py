@@ -1,0 +1,48 @@
+"""Names, cities and places of the demo's invented people, by country; letters of every language of the Union."""
+
+Pool = tuple[str, str, str, str]
+# country: (first names, last names, cities, regions for organisations)
+POOLS: dict[str, Pool] = {
+    "AT": ("Anna Lukas Sophie Florian Katharina Tobias", "Gruber Huber Wagner Pichler Steiner Moser", "Wien Graz Linz", "Styria Tyrol"),
+    "BE": ("Emma Louis Marie Jan Céline Bram", "Peeters Janssens Dubois Lambert Claes Maes", "Brussel Gent Liège", "Flanders Wallonia"),
+    "BG": ("Мария Георги Elena Ivan Desislava Nikolay", "Ivanova Petrov Dimitrova Georgiev Nikolova Stoyanov", "Sofia Plovdiv Varna", "Trakia Black-Sea"),
+    "HR": ("Ana Ivan Petra Luka Marija Marko", "Horvat Kovačević Babić Marić Jurić Novak", "Zagreb Split Rijeka", "Slavonia Istria"),
+    "CY": ("Eleni Andreas Maria Giorgos Christina Costas", "Georgiou Charalambous Ioannou Christodoulou Demetriou Loizou", "Nicosia Limassol Larnaca", "Cyprus Levant"),
+    "CZ": ("Jana Petr Lucie Tomáš Kateřina Jiří", "Nováková Svoboda Dvořáková Černý Procházková Veselý", "Praha Brno Ostrava", "Moravia Bohemia"),
+    "DK": ("Freja Mads Ida Rasmus Sofie Søren", "Jensen Nielsen Hansen Pedersen Sørensen Møller", "København Aarhus Odense", "Jutland Zealand"),
+    "EE": ("Liis Martin Kadri Rasmus Maarja Siim", "Tamm Saar Mägi Kask Rebane Õunapuu", "Tallinn Tartu Pärnu", "Tartu-Valley Harju"),
+    "FI": ("Aino Mikko Sanna Juha Elina Timo", "Korhonen Virtanen Mäkinen Nieminen Hämäläinen Koskinen", "Helsinki Tampere Oulu", "Pirkanmaa Ostrobothnia"),
+    "FR": ("Camille Julien Léa Antoine Chloé Étienne", "Martin Bernard Moreau Lefèvre Girard Rousseau", "Lyon Paris Toulouse", "Occitanie Rhône"),
+    "DE": ("Lena Jonas Katrin Stefan Jürgen Miriam", "Müller Schmidt Schäfer Weiß Krüger Hoffmann", "Stuttgart Dresden Hamburg", "Saxony Swabia"),
+    "GR": ("Sofia Nikos Ελένη Dimitris Katerina Yannis", "Papadaki Papadopoulos Nikolaidis Georgiadou Vasileiou Pappas", "Athina Thessaloniki Patra", "Attica Crete"),
+    "HU": ("Zsófia Bence Eszter Gábor Réka Ádám", "Nagy Kovács Szabó Tóth Horváth Kiss", "Budapest Győr Debrecen", "Transdanubia Alföld"),
+    "IE": ("Aoife Conor Niamh Seán Ciara Eoin", "Murphy O’Brien Byrne Ryan Gallagher Doyle", "Dublin Cork Galway", "Munster Atlantic"),
+    "IT": ("Giulia Marco Elena Luca Francesca Matteo", "Rossi Bianchi Ferrari Conti Romano Greco", "Milano Torino Bologna", "Lombardy Emilia"),
+    "LV": ("Līga Jānis Ilze Andris Kristīne Mārtiņš", "Bērziņa Kalniņš Ozoliņa Liepiņš Krūmiņa Balodis", "Rīga Liepāja Cēsis", "Vidzeme Kurzeme"),
+    "LT": ("Rūta Tomas Eglė Mantas Greta Paulius", "Kazlauskienė Jankauskas Petrauskaitė Stankevičius Butkus Žukauskas", "Vilnius Kaunas Klaipėda", "Aukštaitija Baltic"),
+    "LU": ("Claire Luc Nathalie Paul Martine Tom", "Weber Schmit Muller Hoffmann Thill Wagener", "Luxembourg Esch Differdange", "Luxembourg Minette"),
+    "MT": ("Maria Joseph Claire Mark Francesca Luke", "Borg Camilleri Vella Farrugia Zammit Galea", "Valletta Sliema Mosta", "Malta Gozo"),
+    "NL": ("Sanne Daan Lotte Bas Femke Joost", "de-Vries Jansen Bakker Visser van-Dijk Smit", "Eindhoven Rotterdam Delft", "Brabant Randstad"),
+    "PL": ("Katarzyna Tomasz Małgorzata Paweł Agnieszka Łukasz", "Nowak Kowalska Wiśniewski Zielińska Wójcik Kamińska", "Kraków Gdańsk Wrocław", "Silesia Pomerania"),
+    "PT": ("Marta João Inês Tiago Beatriz Rui", "Silva Santos Ferreira Gonçalves Araújo Carvalho", "Porto Lisboa Aveiro", "Norte Minho"),
+    "RO": ("Ioana Andrei Elena Mihai Ștefania Radu", "Popescu Ionescu Dumitrescu Munteanu Țăran Stan", "Cluj Iași Timișoara", "Transylvania Banat"),
+    "SK": ("Zuzana Martin Lucia Peter Katarína Ján", "Horváthová Kováč Tóthová Baláž Nagy Šimková", "Bratislava Košice Žilina", "Tatra Danube"),
+    "SI": ("Maja Luka Nina Matej Špela Jure", "Novak Kovač Zupančič Krajnc Hribar Žagar", "Ljubljana Maribor Celje", "Carniola Drava"),
+    "ES": ("Lucía Javier Marta Álvaro Nuria Iñaki", "García Fernández López Muñoz Ibáñez Etxeberria", "Bilbao València Zaragoza", "Navarra Catalan"),
+    "SE": ("Maria Lars Ingrid Erik Åsa Björn", "Lindqvist Johansson Åkesson Öberg Lundgren Holm", "Göteborg Malmö Luleå", "Skåne Norrbotten"),
+    "NO": ("Ingrid Lars Kari Øystein Silje Henrik", "Hansen Johansen Sørensen Aas Berg Bakke", "Oslo Bergen Trondheim", "Vestland Nordic"),
+    "IS": ("Guðrún Jón Sigríður Ólafur Katrín Einar", "Jónsdóttir Sigurðsson Ólafsdóttir Þórsson Helgadóttir Arnarson", "Reykjavík Akureyri Kópavogur", "North-Atlantic Geysir"),
+    "CH": ("Laura Beat Céline Reto Nina Urs", "Meier Keller Favre Brunner Schneider Rochat", "Zürich Basel Lausanne", "Jura Rhine"),
+    "RS": ("Jelena Nikola Milica Stefan Ivana Marko", "Jovanović Petrović Nikolić Đorđević Ilić Kostić", "Beograd Novi-Sad Niš", "Vojvodina Šumadija"),
+    "UA": ("Олена Andriy Iryna Taras Oksana Dmytro", "Shevchenko Kovalenko Bondar Tkachuk Melnyk Moroz", "Kyiv Lviv Kharkiv", "Galicia Dnipro"),
+    "TR": ("Elif Mehmet Zeynep Emre Ayşe Can", "Yılmaz Kaya Demir Şahin Çelik Öztürk", "İstanbul İzmir Ankara", "Aegean Anatolia"),
+    "AL": ("Arta Ardit Elira Gent Mira Besnik", "Hoxha Shehu Dervishi Leka Prifti Gjoka", "Tiranë Durrës Vlorë", "Adriatic Albania"),
+    "BA": ("Amra Emir Lejla Adnan Selma Haris", "Hodžić Kovačević Begić Delić Marić Hadžić", "Sarajevo Mostar Tuzla", "Bosna Neretva"),
+    "MK": ("Ana Aleksandar Marija Filip Elena Bojan", "Stojanovska Trajkovski Petrovska Ristovski Ivanova Nikolov", "Skopje Bitola Ohrid", "Vardar Pelagonia"),
+    "ME": ("Milena Nikola Jovana Luka Sanja Vuk", "Vuković Popović Radović Đukanović Perović Marković", "Podgorica Kotor Nikšić", "Montenegro Adria"),
+    "MD": ("Natalia Ion Ana Vlad Cristina Sergiu", "Rusu Ceban Munteanu Lungu Ciobanu Moraru", "Chișinău Bălți Orhei", "Moldova Codru"),
+    "GE": ("Nino Giorgi Mariam Levan Tamar Irakli", "Beridze Kapanadze Gelashvili Lomidze Maisuradze Tsiklauri", "Tbilisi Batumi Kutaisi", "Caucasus Colchis"),
+    "GB": ("Emily James Priya Oliver Hannah Rhys", "Smith Jones Patel Evans Taylor Hughes", "Manchester Cardiff Leeds", "Pennine Severn"),
+}  # fmt: skip
+MATCHMAKING = "BE FR DE IT ES PT NL PL CZ SK HU RO BG HR SI AT DK SE FI EE LV LT GR IE RS UA".split()  # noqa: SIM905
+"""The 26 countries of the people in matchmaking."""
