@@ -62,7 +62,7 @@ class ReleasedSession:
         """The colour word of its first tag that has one; plenaries have their own."""
         if self.format in (Format.PLENARY, Format.PANEL) and not self.room:
             return "plenary"
-        return next((tag.colour for tag in self.tags if tag.colour), "plenary")
+        return next((tag.colour for tag in (*self.transitions, *self.tags) if tag.colour), "plenary")
 
     @property
     def is_break(self) -> bool:

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django_scopes import scope
 
 from hemicycle.conferences import queries
@@ -41,3 +42,4 @@ class Edition:
             del kwargs["conference"]
         request.conference = conference
         request.edition_scope.enter_context(scope(conference=conference.pk))
+        request.edition_scope.enter_context(timezone.override(conference.zone))
