@@ -42,6 +42,7 @@ def _footer(request: HttpRequest, conference: Conference) -> list[tuple[str, lis
                 _link(request, conference, "website:editions", _("All editions")),
                 _link(request, conference, "website:subscribe", _("Stay tuned")),
                 _link(request, conference, "website:save_the_date", _("Save the date")),
+                *([Link(url=reverse("desk:account"), label=_("My account"))] if request.user.is_authenticated else []),
             ],
         ),
         (

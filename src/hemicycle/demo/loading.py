@@ -22,6 +22,7 @@ from hemicycle.website import operations as website
 BRUSSELS = ZoneInfo("Europe/Brussels")
 KEPT_MAILS = 60
 YEAR = 2024
+LATEST = datetime(2024, 4, 14, 8, 0, tzinfo=UTC)
 
 
 class SilentLedger:
@@ -140,7 +141,7 @@ def _pages(conference: Conference, owner: User) -> None:
         website.add_highlight(conference=conference, order=order, **highlight)
     for row in read("news"):
         at = datetime.fromisoformat(str(row.pop("at"))).replace(tzinfo=BRUSSELS)
-        website.write_news(conference=conference, actor=owner, now=at, published_at=at, sample=True, **row)
+        website.write_news(conference=conference, actor=owner, now=min(at, LATEST), published_at=at, sample=True, **row)
 
 
 def _team(conference: Conference, owner: User) -> None:

@@ -59,7 +59,7 @@ def fixed() -> list[Organisation]:
     countries = read("countries")
     found = [PARTICIPANT, PARTNER]
     for speaker in read("speakers")["sample"]:
-        city = next(iter(countries[speaker["country"]]["places"]))
+        city = speaker.get("city") or next(iter(countries[speaker["country"]]["places"]))
         name, country, kind = speaker["organisation"], speaker["country"], speaker["kind"]
         found.append(Organisation(name, country, city, kind, tuple(speaker["ecosystems"])))
     return found

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.kit.tasks import Json
 from hemicycle.notifications.enums import MailState
@@ -38,9 +39,12 @@ def quiet_ledger() -> Iterator[None]:
 
 
 def tidy_mailbox(*, conference_id: int) -> None:
-    """Mark the edition's mails as sent when they were written, and keep the demo people's own and the latest few."""
+    """Mark the edition's mails as sent, and keep the demo people's own and the latest few.
+
+    They count as sent by the machine's clock, as real deliveries do: retention (90 days) runs on that clock.
+    """
     mails = Mail.objects.filter(conference_id=conference_id)
-    mails.filter(state=MailState.WAITING).update(state=MailState.SENT, sent_at=F("created_at"))
+    mails.filter(state=MailState.WAITING).update(state=MailState.SENT, sent_at=timezone.now())
     kept = list(mails.filter(to__endswith="@demo.hemicycle.example").order_by("-created_at").values_list("pk")[:20])
     others = mails.exclude(pk__in=[pk for (pk,) in kept]).order_by("-created_at", "-pk").values_list("pk")
     kept += list(others[: KEPT - len(kept)])

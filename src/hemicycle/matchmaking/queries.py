@@ -32,7 +32,7 @@ def profile_of(*, registration: Registration) -> Profile | None:
 
 def profile(*, conference: Conference, profile_id: int) -> Profile | None:
     """Return a visible profile of the edition, or None."""
-    return _shown(conference).prefetch_related("entries", "ecosystems").filter(pk=profile_id).first()
+    return _shown(conference).prefetch_related(Prefetch("entries", Entry.objects.order_by("-kind", "order")), "ecosystems").filter(pk=profile_id).first()
 
 
 def people(
@@ -55,7 +55,7 @@ def people(
     if kind:
         rows = rows.filter(registration__stakeholder__key=kind)
     return rows.order_by("registration__person__last_name", "registration__person__first_name", "pk").prefetch_related(
-        Prefetch("entries", Entry.objects.order_by("order", "id")), "ecosystems"
+        Prefetch("entries", Entry.objects.order_by("-kind", "order", "id")), "ecosystems"
     )
 
 
