@@ -7,6 +7,7 @@ import icalendar
 import pytest
 
 pytestmark = pytest.mark.journey
+PARTNER = "Duarte Figueiredo"
 
 
 def letter(visitor, address, kind):
@@ -66,9 +67,9 @@ def test_from_registration_to_the_meeting_in_both_calendars(visit, width):
     guest.page.get_by_label("I look for (1)").fill("Test sites at sea")
     guest.press("Save my profile")
 
-    guest.page.get_by_label("Search").fill("Zieliński")
+    guest.page.get_by_label("Search").fill("Figueiredo Duarte")
     guest.press("Search")
-    guest.press("Tomasz Zieliński", role="link")
+    guest.press(PARTNER, role="link")
     guest.page.get_by_label("Why meet?").fill("Your test site, our blades.")
     guest.press("Ask for a meeting")
     assert "Your request is sent." in guest.page.inner_text("main")
@@ -86,9 +87,9 @@ def test_from_registration_to_the_meeting_in_both_calendars(visit, width):
     owner.press("Publish this schedule")
 
     guest.go("/ecc2024/meetings/")
-    mine = guest.page.get_by_role("listitem").filter(has_text="Tomasz Zieliński")
+    mine = guest.page.get_by_role("listitem").filter(has_text=PARTNER)
     assert re.search(r"Table \d+", mine.inner_text())
-    assert "Tomasz Zieliński (Pomerania Offshore Wind Network)" in calendar(feed)
+    assert [title for title in calendar(feed) if title.startswith(PARTNER)] != []
     assert f"Zoë L’Hôpital-{width} (Atelier du Lin)" in calendar(partner_feed)
     letter(guest, email, "MeetingsScheduled")
 
@@ -105,7 +106,16 @@ PUBLIC = (
     "/ecc2024/editions/", "/ecc2024/register/", "/ecc2024/subscribe/", "/ecc2024/privacy/", "/ecc2024/page/cookies/",
     "/ecc2024/now/", "/accounts/login/", "/accounts/login/code/", "/demo/people/", "/demo/mailbox/", "/ecc2024/nowhere/",
 )  # fmt: skip
-DESK = ("", "registrations/", "registrations/?search=a&status=confirmed", "agenda/", "matchmaking/", "team/", "settings/", "history/")
+DESK = (
+    "",
+    "registrations/",
+    "registrations/?search=a&status=confirmed",
+    "agenda/",
+    "matchmaking/",
+    "team/",
+    "settings/",
+    "history/",
+)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

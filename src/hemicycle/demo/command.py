@@ -42,7 +42,7 @@ def _prepare(*, reset: bool) -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    from hemicycle.demo.loading import load  # noqa: PLC0415
+    from hemicycle.demo.load import load  # noqa: PLC0415
 
     database = Path(settings.DATABASES["default"]["NAME"])
     if connection.vendor == "sqlite":

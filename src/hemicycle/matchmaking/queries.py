@@ -32,7 +32,12 @@ def profile_of(*, registration: Registration) -> Profile | None:
 
 def profile(*, conference: Conference, profile_id: int) -> Profile | None:
     """Return a visible profile of the edition, or None."""
-    return _shown(conference).prefetch_related(Prefetch("entries", Entry.objects.order_by("-kind", "order")), "ecosystems").filter(pk=profile_id).first()
+    return (
+        _shown(conference)
+        .prefetch_related(Prefetch("entries", Entry.objects.order_by("-kind", "order")), "ecosystems")
+        .filter(pk=profile_id)
+        .first()
+    )
 
 
 def people(
