@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,10 +44,8 @@ class Server:
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         self.folder.chmod(0o755)
         data = self.folder / "data"
-        run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-        subprocess.run(
-            as_server([str(self.bin / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8"]), **run
-        )
+        run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        run(as_server([str(self.bin / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8"]))
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=120"
         start = [
             str(self.bin / "pg_ctl"),
@@ -59,7 +58,7 @@ class Server:
             str(self.folder / "log"),
             "start",
         ]
-        subprocess.run(as_server(start), **run)
+        run(as_server(start))
         return f"postgresql://tests@{str(self.folder).replace('/', '%2F')}/postgres"
 
     def __exit__(self, *_: object) -> None:

@@ -1,7 +1,7 @@
 """Calendar files (RFC 5545): real zones, stable UIDs, SEQUENCE that grows, so an update is the same event."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
@@ -24,12 +24,19 @@ class Entry:
     categories: tuple[str, ...] = field(default=())
 
 
+def _exact(instant: datetime | date) -> datetime | date:
+    """Return an instant as written in a file: the second of two equal clock times in autumn only exists in UTC."""
+    if isinstance(instant, datetime) and instant.fold and instant.utcoffset() != instant.replace(fold=0).utcoffset():
+        return instant.astimezone(UTC)
+    return instant
+
+
 def _event(entry: Entry) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("summary", entry.title)
-    event.add("dtstart", entry.starts_at)
-    event.add("dtend", entry.ends_at)
+    event.add("dtstart", _exact(entry.starts_at))
+    event.add("dtend", _exact(entry.ends_at))
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)
     event.add("sequence", entry.sequence)

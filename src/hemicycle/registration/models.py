@@ -113,7 +113,7 @@ class SideEvent(models.Model):
     ends_at = models.DateTimeField()
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     capacity = models.PositiveIntegerField()
-    audience = models.JSONField(default=dict)
+    audience = models.JSONField(default=dict, blank=True)
     audience_words = I18nCharField(max_length=300, blank=True)
     how_to_become = I18nTextField(blank=True)
     sample_note = I18nCharField(max_length=300, blank=True)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('capacity', models.PositiveIntegerField()),
-                ('audience', models.JSONField(default=dict)),
+                ('audience', models.JSONField(blank=True, default=dict)),
                 ('audience_words', i18nfield.fields.I18nCharField(blank=True, max_length=300)),
                 ('how_to_become', i18nfield.fields.I18nTextField(blank=True)),
                 ('sample_note', i18nfield.fields.I18nCharField(blank=True, max_length=300)),
