@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 from django.urls import reverse
+from tests.factories import NOON, person, session
+
 from hemicycle.agenda import operations, queries, rules
 from hemicycle.agenda.board import board
 from hemicycle.agenda.models import Bookmark, Session
 from hemicycle.conferences import operations as conferences
-
-from tests.factories import NOON, person, session
 
 START = datetime(2030, 5, 7, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,7 +23,12 @@ def test_grid_puts_sessions_between_the_instants_something_begins():
     starts, cells = rules.grid(spans, rooms=["a", "b"])
 
     assert starts == [START, START + HOUR, START + 2 * HOUR]
-    assert [(c.row, c.end, c.column, c.width) for c in cells] == [(1, 2, 2, 2), (2, 3, 2, 1), (2, 4, 3, 1), (3, 4, 2, 1)]
+    assert [(c.row, c.end, c.column, c.width) for c in cells] == [
+        (1, 2, 2, 2),
+        (2, 3, 2, 1),
+        (2, 4, 3, 1),
+        (3, 4, 2, 1),
+    ]
 
 
 def test_now_and_next():
@@ -35,11 +40,21 @@ def test_now_and_next():
 
 
 def row(slug, **values):
-    return {"slug": slug, "title": "T", "starts_at": "1", "ends_at": "2", "room": "", "format": "x", "voices": []} | values
+    return {
+        "slug": slug,
+        "title": "T",
+        "starts_at": "1",
+        "ends_at": "2",
+        "room": "",
+        "format": "x",
+        "voices": [],
+    } | values
 
 
 def test_changes_say_what_a_visitor_must_know():
-    found = rules.changes([row("a"), row("b"), row("c")], [row("a", room="gold"), row("c", abstract="new words"), row("d")])
+    found = rules.changes(
+        [row("a"), row("b"), row("c")], [row("a", room="gold"), row("c", abstract="new words"), row("d")]
+    )
 
     assert [(c["what"], c["slug"], c.get("fields")) for c in found] == [
         ("added", "d", None), ("changed", "a", ["room"]), ("removed", "b", None),
@@ -85,7 +100,12 @@ class TestReleases:
 
         second = self.event(client, address)
 
-        assert (first["uid"], first["sequence"], second["uid"], second["sequence"]) == (first["uid"], 0, first["uid"], 1)
+        assert (first["uid"], first["sequence"], second["uid"], second["sequence"]) == (
+            first["uid"],
+            0,
+            first["uid"],
+            1,
+        )
         assert second["dtstart"].dt.isoformat() == "2030-05-07T11:00:00+02:00"
 
     def event(self, client, address):
@@ -140,7 +160,9 @@ class TestReleases:
 
         assert client.post(reverse("agenda:bookmark", args=[edition.slug]), {"session": slug}).status_code == 404
 
-    @pytest.mark.parametrize("query", ["day=tomorrow", "day=1999-01-01", "view=cube", "room=%00", "transition=" + "x" * 90])
+    @pytest.mark.parametrize(
+        "query", ["day=tomorrow", "day=1999-01-01", "view=cube", "room=%00", "transition=" + "x" * 90]
+    )
     def test_nonsense_in_the_filters_shows_the_agenda(self, edition, client, query):
         session(edition)
         operations.release(conference=edition, note="", actor=None, now=NOON)

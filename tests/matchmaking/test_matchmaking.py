@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.factories import NOON, meeting_slots, profile, registered, session
+
 from hemicycle.agenda import operations as agenda
 from hemicycle.matchmaking import bridge, operations, plans, queries, rules
 from hemicycle.matchmaking.models import Meeting, MeetingRequest, Plan, Profile
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
-
-from tests.factories import NOON, meeting_slots, profile, registered, session
 
 START = datetime(2030, 5, 8, 7, 0, tzinfo=UTC)
 STEP = timedelta(minutes=20)
@@ -44,7 +44,9 @@ pytestmark = pytest.mark.django_db
 
 
 def accepted(a, b):
-    return operations.answer(meeting_request=operations.ask(sender=a, receiver=b, message="", now=NOON), yes=True, now=NOON)
+    return operations.answer(
+        meeting_request=operations.ask(sender=a, receiver=b, message="", now=NOON), yes=True, now=NOON
+    )
 
 
 @pytest.fixture

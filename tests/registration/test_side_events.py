@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from tests.factories import NOON, confirmed, registered
+
 from hemicycle.directory import operations as directory
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations, queries, rules, seats
 from hemicycle.registration.models import Seat
 from hemicycle.registration.rules import DatedFact, Missing, Reason
 from hemicycle.registration.templatetags.registration import why
-
-from tests.factories import NOON, confirmed, registered
 
 DAY = date(2030, 5, 6)
 START = datetime(2030, 5, 6, 12, 0, tzinfo=UTC)
@@ -131,7 +131,11 @@ def test_who_is_not_meant_is_told_why_and_how(edition, signed_in):
     side_event(edition, audience=PARTNERS)
     organisation = directory.organisation_for(name="Old partner", country="BE")
     directory.add_fact(
-        organisation=organisation, kind="partnership", title="x", valid_from=ENDED.valid_from, valid_until=ENDED.valid_until
+        organisation=organisation,
+        kind="partnership",
+        title="x",
+        valid_from=ENDED.valid_from,
+        valid_until=ENDED.valid_until,
     )
     row = confirmed(edition, organisation=organisation)
 

@@ -1,6 +1,7 @@
 """ISO 3166-1 alpha-2 codes of the countries a conference of this kind meets, named by Unicode CLDR through Babel."""
 
 from functools import cache
+from unicodedata import combining, normalize
 
 from babel import Locale
 from django.utils.translation import get_language
@@ -24,6 +25,11 @@ def name(code: str) -> str:
     return _names(get_language() or "en").get(code, code)
 
 
+def _alphabet(name: str) -> str:
+    """Return what a name is sorted by: its letters without accents (Ägypten stands before Albanien)."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()
+
+
 def choices() -> list[tuple[str, str]]:
     """Return (code, name) of every country, by name in the active language."""
-    return sorted(_names(get_language() or "en").items(), key=lambda item: item[1])
+    return sorted(_names(get_language() or "en").items(), key=lambda item: _alphabet(item[1]))

@@ -115,7 +115,7 @@ def ticket(request: ConferenceRequest) -> HttpResponse:
 def cancel(request: ConferenceRequest) -> HttpResponse:
     """Let a person give their place back."""
     registration = _mine(request)
-    form = forms.Cancel(request.POST or None)
+    form = forms.Cancel(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.cancel(registration=registration, actor=request.user, now=clock.now())

@@ -1,0 +1,103 @@
+"""The desk: settings with checks, two people editing, roles."""
+
+import pytest
+from django.urls import reverse
+from tests.factories import NOON, confirmed, meeting_slots, member, profile, session
+
+from hemicycle.agenda.models import Release
+from hemicycle.matchmaking.models import Meeting, Plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(edition, signed_in):
+    return signed_in(member(edition), second_factor=True)
+
+
+def settings(edition, **values):
+    return {
+        "brand": "#0b6b46", "accent": "#ffb347", "capacity": 50, "contact_email": "a@example.eu", "controller": "Hosts",
+        "controller_contact": "b@example.eu", "record_number": "", "retention_months": 6, "version": edition.version,
+    } | values  # fmt: skip
+
+
+def test_settings_are_saved_and_shown_as_theme(edition, owner):
+    answer = owner.post(reverse("desk:settings", args=[edition.slug]), settings(edition))
+
+    edition.refresh_from_db()
+    assert (answer.status_code, edition.brand, edition.capacity, edition.version) == (302, "#0b6b46", 50, 2)
+    assert "--brand:#0b6b46" in owner.get(reverse("website:theme", args=[edition.slug, 2])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"brand": "#ffee00"}, "at least 4.5:1 is needed. Take a darker one."),
+        ({"accent": "#101020"}, "Take a lighter one."),
+        ({"brand": "blue"}, "Enter a valid value."),
+        ({"capacity": -1}, "greater than or equal to 0"),
+        ({"retention_months": "soon"}, "Enter a whole number."),
+    ],
+)
+def test_wrong_settings_are_told_and_not_stored(edition, owner, values, sentence):
+    answer = owner.post(reverse("desk:settings", args=[edition.slug]), settings(edition, **values))
+
+    edition.refresh_from_db()
+    assert (answer.status_code, sentence in answer.content.decode(), edition.version) == (422, True, 1)
+
+
+def test_two_people_editing_are_told(edition, owner):
+    address = reverse("desk:settings", args=[edition.slug])
+    owner.post(address, settings(edition))
+
+    late = owner.post(address, settings(edition, capacity=77))
+    assert (late.status_code, b"Somebody else saved" in late.content, b'value="77"' in late.content) == (
+        422,
+        True,
+        True,
+    )
+    edition.refresh_from_db()
+    assert edition.capacity == 50
+    assert owner.post(address, settings(edition, capacity=77)).status_code == 302
+
+
+def test_publishing_the_agenda_by_the_page(edition, owner):
+    session(edition)
+    for _ in range(2):
+        owner.post(reverse("agenda:desk_release", args=[edition.slug]), {"note": "First"})
+
+    assert Release.objects.count() == 1
+
+
+def test_scheduling_by_the_pages(edition, owner, work):
+    from hemicycle.matchmaking import operations
+
+    meeting_slots(edition)
+    one, two = profile(edition), profile(edition)
+    asked = operations.ask(sender=one, receiver=two, message="", now=NOON)
+    operations.answer(meeting_request=asked, yes=True, now=NOON)
+    start = reverse("matchmaking:desk_schedule", args=[edition.slug])
+    assert owner.post(start, {"seconds": "9999"})["Location"].endswith("/matchmaking/")
+    with work():
+        owner.post(start, {"seconds": "0.5"})
+    plan = Plan.objects.get()
+    assert (
+        b"Everything found a place."
+        in owner.get(reverse("matchmaking:desk_plan", args=[edition.slug, plan.pk])).content
+    )
+    assert b"data-done" in owner.get(reverse("matchmaking:desk_progress", args=[edition.slug, plan.pk])).content
+    for _ in range(2):
+        owner.post(reverse("matchmaking:desk_publish", args=[edition.slug, plan.pk]))
+
+    assert Meeting.objects.count() == 1
+
+
+def test_the_account_shows_registrations_and_desks(edition, signed_in):
+    row = confirmed(edition)
+    page = signed_in(row.person).get(reverse("desk:account")).content.decode()
+    assert (str(edition.name) in page, "My desks" in page) == (True, False)
+
+
+def test_the_account_of_a_team_member_has_a_desk(edition, owner):
+    assert b"My desks" in owner.get(reverse("desk:account")).content

@@ -1,0 +1,106 @@
+"""The pieces everything stands on."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from hemicycle.kit import colours, countries, forms, i18n, motif, rich, tokens
+from hemicycle.kit.ratelimit import address_of
+
+THEME = colours.derive("#1f49d6", "#ffd34d")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ratio"), [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#777777", "#ffffff", 4.48)]
+)
+def test_contrast(a, b, ratio):
+    assert round(colours.contrast(a, b), 2) == ratio
+    assert colours.contrast(a, b) == colours.contrast(b, a)
+
+
+@pytest.mark.parametrize("brand", ["#1f49d6", "#0b6b46", "#7a3cc2", "#b3152c", "#000000", "#767676"])
+def test_every_pair_of_a_theme_is_readable(brand):
+    theme = colours.derive(brand, "#ffd34d")
+    pairs = [
+        (theme.brand, theme.on_brand),
+        (theme.accent, theme.on_accent),
+        (theme.hero_from, "#ffffff"),
+        (theme.hero_from, theme.accent),
+    ]
+    assert all(colours.contrast(a, b) >= 4.5 for a, b in pairs)
+    assert colours.contrast(theme.brand_ink, "#ffffff") >= 5.5
+
+
+@pytest.mark.parametrize("brand", ["#ffd34d", "#fff", "red", "#12345g"])
+def test_a_brand_that_cannot_be_read_is_refused(brand):
+    with pytest.raises(ValueError, match=r"needed|#rrggbb"):
+        colours.derive(brand, "#ffd34d")
+
+
+def test_the_motif_is_the_same_for_the_same_edition_and_small():
+    assert motif.hero("ecc2024", THEME) == motif.hero("ecc2024", THEME) != motif.hero("ecc2022", THEME)
+    assert len(motif.hero("ecc2024", THEME)) < 25_000
+
+
+def test_the_card_escapes_and_wraps():
+    card = motif.card("A <b>very</b> long title of a conference that wraps", "Brussels", "x", THEME)
+    assert ("<b>" in card, card.count("<tspan")) == (False, 3)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("**bold**", "<p><strong>bold</strong></p>\n"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("![x](https://evil.example/p.png)", "<p></p>\n"),
+    ],
+)
+def test_rich_text_is_small_and_safe(source, html):
+    assert rich.html(source) == html
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\x00b", "a\u202eb", "a\u2028b"])
+def test_a_line_is_one_line(value):
+    with pytest.raises(ValidationError):
+        forms.no_control_characters(value)
+
+
+def test_a_text_keeps_its_lines_and_loses_control_characters():
+    assert forms.Text().clean("a\nb\x07\u202ec") == "a\nbc"
+
+
+CLAIM = tokens.Claim(conference_id=1, subject=2, version=3)
+
+
+def test_a_token_is_read_by_its_purpose_only_and_in_time():
+    token = tokens.issue(purpose="a", claim=CLAIM)
+    assert tokens.read(purpose="a", token=token, max_age=None) == CLAIM
+    for purpose, text, age in (
+        ("b", token, None),
+        ("a", token + "x", None),
+        ("a", token, timedelta(0) - timedelta(seconds=1)),
+    ):
+        with pytest.raises(tokens.BadToken):
+            tokens.read(purpose=purpose, token=text, max_age=age)
+
+
+def test_countries_in_the_readers_language():
+    from django.utils import translation
+
+    with translation.override("de"):
+        assert (countries.name("BE"), countries.choices()[0][1], countries.name("??")) == ("Belgien", "Ägypten", "??")
+
+
+def test_the_24_languages_and_texts():
+    assert len(i18n.LANGUAGES) == 24
+    assert i18n.translations(i18n.text("plain")) == {"en": "plain"}
+    assert i18n.translations(i18n.text({"en": "a", "mt": "b"})) == {"en": "a", "mt": "b"}
+
+
+def test_forwarded_addresses_count_behind_known_proxies_only(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "6.6.6.6, 7.7.7.7"})
+    assert address_of(request) == "127.0.0.1"
+    settings.HEMICYCLE_TRUSTED_PROXIES = 1
+    assert address_of(request) == "7.7.7.7"
