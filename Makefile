@@ -40,7 +40,9 @@ migrations: $(VENV)/.dev
 	$(BIN)/python -m hemicycle manage makemigrations
 
 messages: $(VENV)/.dev
-	$(BIN)/python scripts/messages.py
+	$(BIN)/python scripts/messages.py extract
+	$(BIN)/python scripts/messages.py compile
+	$(BIN)/python scripts/reference.py
 
 lock: $(VENV)/.dev
 	bash scripts/lock.sh
@@ -53,8 +55,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: requirements/runtime.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	$(BIN)/python scripts/messages.py compile
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python scripts/messages.py compile
 	@touch $@ $(VENV)/.runtime

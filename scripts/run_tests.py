@@ -94,7 +94,7 @@ def main() -> int:
 
 
 DATABASE_TESTS = (
-    "accounts", "agenda", "architecture", "audit", "conferences", "demo", "desk", "directory", "matchmaking",
+    "accounts", "agenda", "architecture", "audit", "conferences", "config", "demo", "desk", "directory", "matchmaking",
     "notifications", "registration", "website",
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Max
 
 from hemicycle.agenda.models import Bookmark, Release, Session
 from hemicycle.agenda.released import ReleasedAgenda, ReleasedSession, parse
@@ -26,6 +27,12 @@ def released(*, conference: Conference) -> ReleasedAgenda | None:
         found = parse(row.content, number=row.number, released_at=row.released_at, note=row.note, zone=conference.zone)
         cache.set(key, found, timeout=3600)
     return found
+
+
+def latest_releases() -> dict[str, int]:
+    """Return slug → number of the latest release of every public edition, in one query for all live streams."""
+    rows = Release._base_manager.filter(conference__stage="open").order_by()  # noqa: SLF001 - over all editions on purpose
+    return dict(rows.values_list("conference__slug").annotate(number=Max("number")))
 
 
 def releases(*, conference: Conference) -> list[Release]:

@@ -25,6 +25,7 @@ from hemicycle.registration.models import Consent, Registration, new_code, new_f
 
 HOLD = timedelta(hours=24)
 OFFER = timedelta(hours=48)
+NEEDS_KEPT = timedelta(days=7)
 
 
 class RegistrationClosed(Exception):
@@ -242,6 +243,15 @@ def erase_person(*, person_id: int, now: datetime) -> None:
         registration.code, registration.feed_key = new_code(), new_feed_key()
         registration.save()
         Consent.objects.filter(registration=registration, withdrawn_at__isnull=True).update(withdrawn_at=now)
+
+
+def forget_needs(*, conference: Conference, now: datetime) -> int:
+    """Delete what people wrote about accessibility once the edition is a week over; return how many."""
+    days = conference.days()
+    if not days or conference.local(now).date() <= days[-1] + NEEDS_KEPT:
+        return 0
+    rows = Registration.objects.filter(conference=conference).exclude(needs="")
+    return int(rows.update(needs=""))
 
 
 def submitted_details(cleaned: Mapping[str, Any], *, organisation: Organisation | None, language: str) -> Details:

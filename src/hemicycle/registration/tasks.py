@@ -11,9 +11,10 @@ def offer_freed_places(conference_id: int) -> None:
 
 
 def look_after_waiting_lists() -> None:
-    """Do that for every public edition."""
+    """Do that for every public edition, and delete what is not kept longer."""
     from django_scopes import scope  # noqa: PLC0415 - the only periodic walk over editions
 
     for conference in Conference.objects.filter(stage="open"):
         with scope(conference=conference.pk):
             operations.offer_freed_places(conference_id=conference.pk, now=clock.now())
+            operations.forget_needs(conference=conference, now=clock.now())

@@ -97,3 +97,12 @@ class ProgressWatch extends HTMLElement {
   }
 }
 customElements.define("progress-watch", ProgressWatch);
+
+// Live: a stream tells that a newer release is out; the reader decides when to load it.
+for (const place of document.querySelectorAll("[data-live]")) {
+  const source = new EventSource(place.dataset.live);
+  source.addEventListener("state", (event) => {
+    if (JSON.parse(event.data).release > Number(place.dataset.release)) place.querySelector(".flash").hidden = false;
+  });
+  window.addEventListener("pagehide", () => source.close());
+}
