@@ -59,9 +59,9 @@ def extract(locales: Path = LOCALES) -> None:
 
 def _make_messages(source: Path) -> None:
     """Run Django's makemessages in a folder that holds `locale`."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.core.management.commands.makemessages import Command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.management.commands.makemessages import Command
 
     class Sorted(Command):  # type: ignore[misc, unused-ignore]
         """Sorts by msgid, so that merges stay small, and leaves what is new empty."""

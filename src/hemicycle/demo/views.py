@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from hemicycle.conferences.queries import current
 from hemicycle.demo import clock, roles
@@ -75,6 +76,7 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @public
+@xframe_options_sameorigin
 def letter_html(request: HttpRequest, uuid: UUID) -> HttpResponse:  # noqa: ARG001
     """Give the mail's HTML for the frame, its own inline styles allowed there and nothing else."""
     mail = _mail(uuid)
