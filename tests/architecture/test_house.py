@@ -40,7 +40,7 @@ def test_templates_use_only_their_own_app_and_kit():
             for word in ("extends", "include"):
                 for part in line.split(f'{{% {word} "')[1:]:
                     name = part.split('"')[0]
-                    if not name.startswith((f"{app}/", "kit/", "allauth/", "mfa/", "account/")):
+                    if not name.startswith((f"{app}/", "kit/", "allauth/", "mfa/", "account/", "socialaccount/")):
                         foreign.append((str(template), name))
     assert foreign == []
 

@@ -233,3 +233,40 @@ def test_submitted_details_take_the_ticked_consents():
 
 def test_details_of_two_guests_differ(edition):
     assert details().email != details().email
+
+
+def test_the_eve_reminds_everybody_with_a_place_once(edition):
+    row = confirmed(edition)
+    registered(edition)
+    eve = NOON.replace(month=5, day=6)
+    days = [eve - timedelta(days=1), eve, eve, eve + timedelta(days=1)]
+
+    assert [operations.remind_on_the_eve(conference=edition, now=day) for day in days] == [0, 1, 0, 0]
+    assert mails()[-1] == ("SeeYouTomorrow", row.person.email)
+
+
+def test_what_people_need_is_forgotten_a_week_after(edition):
+    row = confirmed(edition, needs="captions")
+    end = NOON.replace(month=5, day=8)
+
+    assert [operations.forget_needs(conference=edition, now=end + timedelta(days=days)) for days in (7, 8, 9)] == [
+        0,
+        1,
+        0,
+    ]
+    row.refresh_from_db()
+    assert row.needs == ""
+
+
+def test_the_periodic_turn_looks_after_every_public_edition(edition):
+    import time_machine
+
+    from hemicycle.registration import tasks
+
+    row = registered(edition)
+    with time_machine.travel(NOON + operations.HOLD, tick=False):
+        tasks.look_after_waiting_lists()
+        tasks.look_after_waiting_lists()
+
+    assert states(row) == [Status.CANCELLED]
+    assert mails()[-1] == ("HoldEnded", row.person.email)

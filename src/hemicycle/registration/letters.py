@@ -122,6 +122,20 @@ def place_confirmed(*, registration: Registration, conference: Conference, now: 
     _send(message, registration=registration, now=now, calendar=calendar)
 
 
+def see_you_tomorrow(*, registration: Registration, conference: Conference, now: datetime) -> None:
+    """Remind somebody on the eve, with the ticket."""
+    venue = getattr(conference, "venue", None)
+    with speaking(registration.person.language):
+        message = messages.SeeYouTomorrow(
+            ticket=ticket_text(registration, conference),
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            place=", ".join(filter(None, [venue.name if venue else "", venue.address if venue else conference.city])),
+            link=link("website:mine", conference),
+        )
+    _send(message, registration=registration, now=now)
+
+
 def position(registration: Registration) -> int:
     """Return a person's place in the waiting list, 1 is next."""
     ahead = Registration.objects.filter(

@@ -71,6 +71,17 @@ class PlaceGivenBack(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeeYouTomorrow(Message):
+    template: ClassVar[str] = "registration/mail/tomorrow"
+    qr_field: ClassVar[str] = "ticket"
+    ticket: str
+    first_name: str
+    conference: str
+    place: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatConfirmed(Message):
     template: ClassVar[str] = "registration/mail/seat"
     first_name: str

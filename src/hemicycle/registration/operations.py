@@ -18,9 +18,11 @@ from hemicycle.directory.models import Organisation
 from hemicycle.kit import tokens
 from hemicycle.kit.events import publish
 from hemicycle.kit.tasks import later
+from hemicycle.notifications.queries import told_people
 from hemicycle.registration import letters, rules, seats
 from hemicycle.registration.enums import HOLDS_PLACE, Status
 from hemicycle.registration.events import PlaceConfirmed, RegistrationCancelled
+from hemicycle.registration.messages import SeeYouTomorrow
 from hemicycle.registration.models import Consent, Registration, new_code, new_feed_key
 
 HOLD = timedelta(hours=24)
@@ -243,6 +245,24 @@ def erase_person(*, person_id: int, now: datetime) -> None:
         registration.code, registration.feed_key = new_code(), new_feed_key()
         registration.save()
         Consent.objects.filter(registration=registration, withdrawn_at__isnull=True).update(withdrawn_at=now)
+
+
+@transaction.atomic
+def remind_on_the_eve(*, conference: Conference, now: datetime) -> int:
+    """Write to everybody with a place on the day before the edition, once each; return how many.
+
+    What nobody has to be told any more is not told: the mail goes out on the eve only.
+    """
+    days = conference.days()
+    if not days or conference.local(now).date() != days[0] - timedelta(days=1):
+        return 0
+    conference = lock(conference_id=conference.pk)
+    told = told_people(conference_id=conference.pk, kind=SeeYouTomorrow.kind)
+    rows = Registration.objects.filter(conference=conference, status=Status.CONFIRMED).select_related("person")
+    waiting = [row for row in rows if row.person_id not in told]
+    for registration in waiting:
+        letters.see_you_tomorrow(registration=registration, conference=conference, now=now)
+    return len(waiting)
 
 
 def forget_needs(*, conference: Conference, now: datetime) -> int:

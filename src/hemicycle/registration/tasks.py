@@ -17,4 +17,5 @@ def look_after_waiting_lists() -> None:
     for conference in Conference.objects.filter(stage="open"):
         with scope(conference=conference.pk):
             operations.offer_freed_places(conference_id=conference.pk, now=clock.now())
+            operations.remind_on_the_eve(conference=conference, now=clock.now())
             operations.forget_needs(conference=conference, now=clock.now())
