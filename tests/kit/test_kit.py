@@ -104,3 +104,16 @@ def test_forwarded_addresses_count_behind_known_proxies_only(rf, settings):
     assert address_of(request) == "127.0.0.1"
     settings.HEMICYCLE_TRUSTED_PROXIES = 1
     assert address_of(request) == "7.7.7.7"
+
+
+def test_dates_as_each_language_writes_them():
+    from datetime import date
+
+    from django.utils import formats, translation
+
+    found = {}
+    for language in ("en", "fr", "nl", "de"):
+        with translation.override(language):
+            found[language] = formats.date_format(date(2030, 5, 7), "DATE_FORMAT")
+
+    assert found == {"en": "7 May 2030", "fr": "7 mai 2030", "nl": "7 mei 2030", "de": "7. Mai 2030"}

@@ -168,6 +168,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["hemicycle.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = OPTIONS.data / "static"

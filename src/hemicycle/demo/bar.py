@@ -29,7 +29,7 @@ def context(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     row = Clock.objects.filter(pk=1).first()
     return {
         "url": reverse("demo:move"),
-        "today": date_format(clock.now(), "j F Y"),
+        "today": date_format(clock.now(), "DATE_FORMAT"),
         "mailbox": reverse("demo:mailbox"),
         "people": reverse("demo:people"),
         "phases": [

@@ -24,7 +24,7 @@ def link(name: str, conference: Conference, *args: object) -> str:
 def when(instant: datetime, conference: Conference) -> str:
     """Return an instant as day and time in the edition's zone, the zone said."""
     local = conference.local(instant)
-    return f"{date_format(local, 'j F Y, H:i')} ({local.tzname()})"
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({local.tzname()})"
 
 
 def dates(conference: Conference) -> str:
@@ -34,8 +34,8 @@ def dates(conference: Conference) -> str:
         return conference.date_note
     first, last = days[0], days[-1]
     if first.month == last.month:
-        return f"{first.day}-{date_format(last, 'j F Y')}" if first != last else date_format(last, "j F Y")
-    return f"{date_format(first, 'j F')} - {date_format(last, 'j F Y')}"
+        return f"{first.day}-{date_format(last, 'DATE_FORMAT')}" if first != last else date_format(last, "DATE_FORMAT")
+    return f"{date_format(first, 'j F')} - {date_format(last, 'DATE_FORMAT')}"
 
 
 def ticket_text(registration: Registration, conference: Conference) -> str:

@@ -19,7 +19,7 @@ def why(reason: Reason) -> str:
         return _("You did not register as: %(kind)s.") % {"kind": term or reason.about}
     if reason.missing == Missing.EXCLUDED:
         return _("Your kind of organisation is not meant here.")
-    words = {"kind": FactKind(reason.about).label, "day": date_format(reason.day, "j F Y") if reason.day else ""}
+    words = {"kind": FactKind(reason.about).label, "day": date_format(reason.day, "DATE_FORMAT") if reason.day else ""}
     sentences = {
         Missing.FACT: _("Your organisation is not recorded as: %(kind)s."),
         Missing.FACT_EXPIRED: _("Your organisation was recorded as %(kind)s until %(day)s."),
