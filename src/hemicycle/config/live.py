@@ -63,20 +63,28 @@ class Board:
         last: dict[str, int] | None = None
         try:
             while True:
-                state = self.snapshot.get(slug)
-                if state is not None and state != last:
+                state = await self._news(slug, last)
+                if state is None:
+                    await _write(send, ": alive\n\n")
+                else:
                     last = state
                     await _write(send, f"event: state\ndata: {json.dumps(state)}\n\n")
-                await self._next(send)
         finally:
             self.streams -= 1
 
-    async def _next(self, send: Send) -> None:
+    async def _news(self, slug: str, last: dict[str, int] | None) -> dict[str, int] | None:
+        """Return the edition's state once it differs from the last one told, or None after a quiet while.
+
+        Looking and waiting happen under one lock, so that no change falls between the two.
+        """
         async with self.changed:
             try:
-                await asyncio.wait_for(self.changed.wait(), timeout=ALIVE)
+                await asyncio.wait_for(
+                    self.changed.wait_for(lambda: self.snapshot.get(slug) not in (None, last)), timeout=ALIVE
+                )
             except TimeoutError:
-                await _write(send, ": alive\n\n")
+                return None
+            return self.snapshot[slug]
 
 
 async def _write(send: Send, text: str) -> None:
