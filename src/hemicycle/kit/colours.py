@@ -9,7 +9,8 @@ from dataclasses import dataclass
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 TEXT = 4.5
 BRAND_INK = 5.5
-WHITE, INK = "#ffffff", "#0d1730"
+WHITE, BLACK, INK = "#ffffff", "#000000", "#0d1730"
+DARK_SURFACE, BRAND_LIGHT = "#182036", 7.0
 
 Rgb = tuple[int, int, int]
 
@@ -25,6 +26,7 @@ class Theme:
     brand: str
     on_brand: str
     brand_ink: str
+    brand_light: str
     accent: str
     on_accent: str
     hero_from: str
@@ -71,9 +73,21 @@ def darkened(colour: str, *, against: str, ratio: float) -> str:
     return next(step for step in steps if contrast(step, against) >= ratio)
 
 
-def readable_on(colour: str, *, light: str = WHITE, dark: str = "#000000") -> str:
+def lightened(colour: str, *, against: str, ratio: float) -> str:
+    """Return the first of a hundred ever lighter steps that reaches the ratio on a dark colour."""
+    steps = (mix(colour, WHITE, step / 100) for step in range(101))
+    return next(step for step in steps if contrast(step, against) >= ratio)
+
+
+def readable_on(colour: str, *, light: str = WHITE, dark: str = BLACK) -> str:
     """Return the text colour, of a light and a dark one, that stands out more on a colour."""
     return max((light, dark), key=lambda text: contrast(text, colour))
+
+
+def _on_accent(accent: str) -> str:
+    """Return a dark shade of the accent if it is readable there, else black or white, of which one always is."""
+    shade = mix(accent, BLACK, 0.9)
+    return shade if contrast(shade, accent) >= TEXT else readable_on(accent)
 
 
 def derive(brand: str, accent: str) -> Theme:
@@ -100,8 +114,9 @@ def derive(brand: str, accent: str) -> Theme:
         brand=brand,
         on_brand=WHITE,
         brand_ink=darkened(mix(brand, "#000000", 0.14), against=WHITE, ratio=BRAND_INK),
+        brand_light=lightened(brand, against=DARK_SURFACE, ratio=BRAND_LIGHT),
         accent=accent,
-        on_accent=readable_on(accent, dark=mix(accent, "#000000", 0.9)),
+        on_accent=_on_accent(accent),
         hero_from=hero_from,
         hero_to=mix(brand, "#000000", 0.06),
     )
@@ -112,6 +127,7 @@ def stylesheet(theme: Theme) -> str:
     return (
         ":root{"
         f"--brand:{theme.brand};--on-brand:{theme.on_brand};--brand-ink:{theme.brand_ink};"
+        f"--brand-light:{theme.brand_light};"
         f"--accent:{theme.accent};--on-accent:{theme.on_accent};"
         f"--hero-from:{theme.hero_from};--hero-to:{theme.hero_to}"
         "}"

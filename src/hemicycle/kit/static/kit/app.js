@@ -1,7 +1,8 @@
 // Small behaviours over pages that work without them: no inline handler, no library.
 
-const busy = (form) => {
-  for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
+const busy = (form, pressed) => {
+  const buttons = pressed ? [pressed] : form.querySelectorAll("button:not([type=button])");
+  for (const button of buttons) button.setAttribute("aria-busy", "true");
 };
 
 // A form is sent once; going back makes it usable again.
@@ -11,7 +12,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();
   if (form.method === "post" && !form.matches("[data-stars]")) {
     form.dataset.sent = "yes";
-    busy(form);
+    busy(form, event.submitter);
   }
 });
 window.addEventListener("pageshow", () => {
@@ -65,12 +66,16 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// Copies an address.
+// Copies an address; where the browser refuses, the field that holds it is selected.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.textContent = button.dataset.done;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.done;
+  } catch {
+    [...document.querySelectorAll("input[readonly]")].find((field) => field.value === button.dataset.copy)?.select();
+  }
 });
 
 // Watches long work: fetches a fragment until it says it is done, then goes on.
@@ -82,14 +87,16 @@ class ProgressWatch extends HTMLElement {
     clearInterval(this.timer);
   }
   async look() {
-    let answer;
+    if (this.looking) return;
+    this.looking = true;
     try {
-      answer = await fetch(this.getAttribute("src"), { headers: { Accept: "text/html" } });
+      const answer = await fetch(this.getAttribute("src"), { headers: { Accept: "text/html" } });
+      if (answer.ok) this.innerHTML = await answer.text();
     } catch {
       return;
+    } finally {
+      this.looking = false;
     }
-    if (!answer.ok) return;
-    this.innerHTML = await answer.text();
     if (this.querySelector("[data-done]")) {
       clearInterval(this.timer);
       window.location.reload();
