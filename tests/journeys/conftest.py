@@ -101,14 +101,14 @@ class Visitor:
         return answer
 
     def press(self, name, *, role="button", within=None):
-        (within or self.page).get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role(role, name=name).first.click()
         self.check()
 
     def sign_in(self, role):
         self.page.goto(f"{self.address}/demo/people/")
-        self.page.locator(f'form[action$="/{role}/"] button').click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(f'form[action$="/{role}/"] button').click()
         return self
 
     def check(self):

@@ -5,6 +5,7 @@ import urllib.request
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journey
 PARTNER = "Duarte Figueiredo"
@@ -138,7 +139,8 @@ def test_bookmark_before_sign_in_is_merged_later(visit):
     visitor.go("/ecc2024/agenda/")
     star = visitor.page.get_by_role("button", name=re.compile("Add to my agenda: Warm-up"))
     star.click()
-    visitor.page.wait_for_function("document.querySelector('[data-star-count]').textContent === '1'")
+    # A retried locator, not a polled expression: the page's own policy forbids evaluating strings.
+    expect(visitor.page.locator("[data-star-count]")).to_have_text("1")
     assert star.get_attribute("aria-pressed") == "true"
     visitor.sign_in("participant").go("/ecc2024/agenda/?mine=1")
     visitor.go("/ecc2024/me/")
