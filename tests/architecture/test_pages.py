@@ -1,14 +1,19 @@
 """Every address, by every role, in the own and in another edition: never a 500, never somebody else's."""
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 from tests import factories
+from tests.factories import NOON
 from tests.factories.world import CANARY, build
 
 from hemicycle.kit.access import Access
+from hemicycle.notifications import delivery
+from hemicycle.notifications.models import Mail
+from hemicycle.registration import operations as registration
 
 SKIP = ("account", "mfa", "socialaccount", "openid_connect", "api")
 
@@ -135,6 +140,19 @@ def test_nothing_hidden_is_in_any_answer_to_visitor_or_participant(worlds, clien
                 if CANARY.encode() in body:
                     leaks.append((role, slug, name))
     assert leaks == []
+
+
+def test_nothing_hidden_is_in_any_mail(worlds):
+    """All mails of two whole editions, after every periodic turn on the eve; the hidden texts stand in none."""
+    for conference, _ in worlds:
+        with scope(conference=conference.pk):
+            registration.remind_on_the_eve(conference=conference, now=datetime(2030, 5, 6, 9, 0, tzinfo=UTC))
+            registration.offer_freed_places(conference_id=conference.pk, now=NOON)
+    mails = list(Mail.objects.all())
+    letters = [delivery.compose(mail).message().as_string() for mail in mails]
+
+    assert len(mails) > 10
+    assert [mail.kind for mail, letter in zip(mails, letters, strict=True) if CANARY in letter] == []
 
 
 def test_an_edition_in_preparation_is_for_its_team_only(worlds, client):

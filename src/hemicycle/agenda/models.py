@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.agenda.enums import AppearanceRole, Format
 from hemicycle.conferences.models import Conference, PolicyAction, Room, Term
@@ -28,7 +29,9 @@ class Speaker(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = ScopedManager(conference="conference")
-    _stage = Personal("announce who speaks", Basis.PUBLIC_TASK, "everybody, once released", "archive of the series")
+    _stage = Personal(
+        _("announce who speaks"), Basis.PUBLIC_TASK, _("everybody, once released"), _("archive of the series")
+    )
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "slug": _stage, "name": _stage, "role": _stage,
         "organisation": _stage, "country": _stage, "bio": _stage, "person": _stage, "sample": NOT_PERSONAL,
@@ -80,6 +83,11 @@ class Appearance(models.Model):
     role = models.CharField(max_length=12, choices=AppearanceRole.choices, default=AppearanceRole.SPEAKER)
     order = models.PositiveSmallIntegerField(default=0)
 
+    privacy = {
+        "id": NOT_PERSONAL, "session": Speaker._stage, "speaker": Speaker._stage, "role": Speaker._stage,  # noqa: SLF001
+        "order": NOT_PERSONAL,
+    }  # fmt: skip
+
     class Meta:
         ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["session", "speaker"], name="agenda_appears_once")]
@@ -116,7 +124,7 @@ class Bookmark(models.Model):
     session_slug = models.SlugField(max_length=80)
 
     objects = ScopedManager(conference="conference")
-    _wish = Personal("show the person's own agenda", Basis.CONTRACT, "the person", "retention of the edition")
+    _wish = Personal(_("show the person's own agenda"), Basis.CONTRACT, _("the person"), _("retention of the edition"))
     privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _wish, "session_slug": _wish}
 
     class Meta:

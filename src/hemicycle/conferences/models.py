@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, Stage, TermKind
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
@@ -250,7 +251,7 @@ class TeamMember(models.Model):
     role = models.CharField(max_length=15, choices=Role.choices)
 
     objects = ScopedManager(conference="conference")
-    _work = Personal("run the edition", Basis.CONTRACT, "the team", "as long as the role lasts")
+    _work = Personal(_("run the edition"), Basis.CONTRACT, _("the team"), _("as long as the role lasts"))
     privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _work, "role": _work}
 
     class Meta:

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from hemicycle.accounts.events import MayNotErase
 from hemicycle.audit import operations as audit
 from hemicycle.conferences import rules
+from hemicycle.conferences.enums import Role
 from hemicycle.conferences.models import (
     Body,
     Conference,
@@ -93,7 +96,7 @@ def describe(
 @transaction.atomic
 def set_venue(*, conference: Conference, rooms: list[dict[str, Any]], **values: Any) -> Venue:
     """Write the venue and its rooms."""
-    venue, _ = Venue.objects.update_or_create(conference=conference, defaults=values)
+    venue, _created = Venue.objects.update_or_create(conference=conference, defaults=values)
     for order, room in enumerate(rooms):
         Room.objects.update_or_create(conference=conference, slug=room["slug"], defaults={**room, "order": order})
     return venue
@@ -106,7 +109,7 @@ def add_policy_action(*, conference: Conference, **values: Any) -> PolicyAction:
 
 def add_term(*, kind: str, key: str, label: Any, colour: str = "", order: int = 0) -> Term:
     """Write one entry of the taxonomy; the key stays, the label may change."""
-    term, _ = Term.objects.update_or_create(
+    term, _created = Term.objects.update_or_create(
         kind=kind, key=key, defaults={"label": label, "colour": colour, "order": order}
     )
     return term
@@ -119,3 +122,22 @@ def give_role(*, conference: Conference, person: Any, role: str, actor: Any, now
     if created:
         audit.record(action="role given", target=member, actor=actor, at=now, role=role)
     return member
+
+
+@transaction.atomic
+def erase_person(*, person_id: int) -> None:
+    """Take a person out of every team.
+
+    Raises:
+        MayNotErase: the person is the last owner of an edition.
+    """
+    members = TeamMember._base_manager.select_related("conference").filter(person_id=person_id)  # noqa: SLF001 - all editions
+    for member in members:
+        owners = TeamMember._base_manager.filter(conference=member.conference, role=Role.OWNER)  # noqa: SLF001
+        if member.role == Role.OWNER and not owners.exclude(person_id=person_id).exists():
+            raise MayNotErase(
+                _("You are the last owner of %(edition)s. Give somebody else that role first.")
+                % {"edition": member.conference}
+            )
+        audit.forget_label(target=member)
+        member.delete()

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference, Room, Term
 from hemicycle.directory.models import Organisation
@@ -48,9 +49,14 @@ class Registration(models.Model):
 
     objects = ScopedManager(conference="conference")
     _place = Personal(
-        "hold a place and print a badge", Basis.CONTRACT, "the person, registration team", "retention of the edition"
+        _("hold a place and print a badge"),
+        Basis.CONTRACT,
+        _("the person, registration team"),
+        _("retention of the edition"),
     )
-    _needs = Personal("make the venue accessible", Basis.CONSENT, "registration team", "a week after the edition")
+    _needs = Personal(
+        _("make the venue accessible"), Basis.CONSENT, _("registration team"), _("a week after the edition")
+    )
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "status": NOT_PERSONAL, "version": NOT_PERSONAL,
         "created_order": NOT_PERSONAL, "held_until": NOT_PERSONAL, "waiting_since": NOT_PERSONAL,
@@ -89,6 +95,13 @@ class Consent(models.Model):
     kind = models.CharField(max_length=12, choices=ConsentKind.choices)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    _proof = Personal(
+        _("prove what was agreed"), Basis.LEGAL, _("the person, registration team"), _("retention of the edition")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "registration": _proof, "kind": _proof, "given_at": _proof, "withdrawn_at": _proof,
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -141,9 +154,39 @@ class Seat(models.Model):
     status = models.CharField(max_length=10, choices=SeatStatus.choices)
     taken_at = models.DateTimeField()
 
+    _seat = Personal(
+        _("hold a seat"), Basis.CONTRACT, _("the person, registration team, the host"), _("retention of the edition")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "side_event": _seat, "registration": _seat, "status": _seat, "taken_at": _seat,
+    }  # fmt: skip
+
     class Meta:
         ordering = ["taken_at", "id"]
         constraints = [models.UniqueConstraint(fields=["side_event", "registration"], name="registration_one_seat")]
 
     def __str__(self) -> str:
         return f"{self.side_event}: {self.status}"
+
+
+class Tally(models.Model):
+    """How many registrations of a kind an edition had, kept when the registrations themselves are gone."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    status = models.CharField(max_length=12, choices=Status.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    country = models.CharField(max_length=2)
+    stakeholder = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "status", "mode", "country", "stakeholder"], name="registration_one_tally"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.status}"

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
+from django_scopes import scope
 
 from hemicycle.accounts import operations as accounts
 from hemicycle.accounts.models import User
@@ -21,9 +22,9 @@ from hemicycle.kit.tasks import later
 from hemicycle.notifications.queries import told_people
 from hemicycle.registration import letters, rules, seats
 from hemicycle.registration.enums import HOLDS_PLACE, Status
-from hemicycle.registration.events import PlaceConfirmed, RegistrationCancelled
+from hemicycle.registration.events import EditionForgotten, PlaceConfirmed, RegistrationCancelled
 from hemicycle.registration.messages import SeeYouTomorrow
-from hemicycle.registration.models import Consent, Registration, new_code, new_feed_key
+from hemicycle.registration.models import Consent, Registration, Tally, new_code, new_feed_key
 
 HOLD = timedelta(hours=24)
 OFFER = timedelta(hours=48)
@@ -238,13 +239,57 @@ def change_consents(*, registration: Registration, wanted: Mapping[str, bool], a
 
 @transaction.atomic
 def erase_person(*, person_id: int, now: datetime) -> None:
-    """Take a person's words out of their registrations; what is counted stays (published figures hold)."""
+    """Take a person's words out of their registrations and give back places still to come; what is counted stays."""
     for registration in Registration._base_manager.filter(person_id=person_id):  # noqa: SLF001 - over all editions
+        conference = lock(conference_id=registration.conference_id)
+        with scope(conference=conference.pk):
+            if rules.may_cancel(status=Status(registration.status), now=now, closes_at=_begins(conference)):
+                _free(registration, now=now)
+                later("hemicycle.registration.tasks.offer_freed_places", conference_id=conference.pk)
         registration.needs = registration.job_title = ""
         registration.organisation = None
         registration.code, registration.feed_key = new_code(), new_feed_key()
         registration.save()
         Consent.objects.filter(registration=registration, withdrawn_at__isnull=True).update(withdrawn_at=now)
+
+
+def _begins(conference: Conference) -> datetime | None:
+    days = conference.days()
+    return datetime.combine(days[0], time.min, tzinfo=conference.zone) if days else None
+
+
+@transaction.atomic
+def forget_edition(*, conference: Conference, now: datetime) -> int:
+    """Delete an edition's registrations once its retention is over, with all that hangs on them; keep the counts.
+
+    Return how many were deleted; nobody is told, everybody was when they registered.
+    """
+    conference = lock(conference_id=conference.pk)
+    days = conference.days()
+    if not days or not rules.retention_over(
+        ended=days[-1], months=conference.retention_months, today=conference.local(now).date()
+    ):
+        return 0
+    rows = Registration.objects.filter(conference=conference).order_by()
+    for status, mode, country, stakeholder_id, number in rows.values_list(
+        "status", "mode", "country", "stakeholder_id"
+    ).annotate(number=Count("id")):
+        tally, _created = Tally.objects.get_or_create(
+            conference=conference,
+            status=status,
+            mode=mode,
+            country=country,
+            stakeholder_id=stakeholder_id,
+            defaults={"number": 0},
+        )
+        tally.number += number
+        tally.save(update_fields=["number"])
+    deleted = rows.count()
+    if deleted:
+        publish(EditionForgotten(conference_id=conference.pk))
+        rows.delete()
+        audit.record(action="retention over", target=conference, actor=None, at=now, registrations=deleted)
+    return deleted
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.directory.queries import facts_of
 from hemicycle.registration import rules
 from hemicycle.registration.enums import HOLDS_PLACE, SeatStatus, Status
-from hemicycle.registration.models import Consent, Registration, Seat, SideEvent
+from hemicycle.registration.models import Consent, Registration, Seat, SideEvent, Tally
 
 
 def registration_of(*, conference: Conference, person: Any) -> Registration | None:
@@ -84,9 +84,13 @@ class Figures:
 
 
 def figures(*, conference: Conference) -> Figures:
-    """Count an edition's registrations in one query."""
+    """Count an edition's registrations in two queries: those that are kept, and the tally of those that are not."""
     rows = Registration.objects.filter(conference=conference).order_by()
-    groups = rows.values_list("status", "mode", "country", "stakeholder__label").annotate(number=Count("id"))
+    fields = ("status", "mode", "country", "stakeholder__label")
+    groups = [
+        *rows.values_list(*fields).annotate(number=Count("id")),
+        *Tally.objects.filter(conference=conference).values_list(*fields, "number"),
+    ]
     statuses: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     kinds: Counter[str] = Counter()

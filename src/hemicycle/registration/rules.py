@@ -1,5 +1,6 @@
 """Pure decisions about places and seats: values in, values out."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +50,13 @@ def status_on_arrival(*, taken: int, capacity: int, waiting: int) -> Status:
 def may_cancel(*, status: Status, now: datetime, closes_at: datetime | None) -> bool:
     """Say whether a place in this state may be given back at this instant."""
     return status in GIVEN_BACK_FROM and (closes_at is None or now < closes_at)
+
+
+def retention_over(*, ended: date, months: int, today: date) -> bool:
+    """Say whether data of an edition that ended on a day has been kept for its months; the 31st ends with a short month."""
+    year, month = divmod(ended.year * 12 + ended.month - 1 + months, 12)
+    last = date(year, month + 1, min(ended.day, monthrange(year, month + 1)[1]))
+    return today > last
 
 
 def freed(*, taken: int, capacity: int, waiting: int) -> int:

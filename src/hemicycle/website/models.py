@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
+from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
 
 
@@ -82,6 +84,14 @@ class Subscriber(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
+    _news = Personal(
+        _("send the news that was asked for"), Basis.CONSENT, _("communication team"), _("until taken back")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "version": NOT_PERSONAL, "email": _news, "language": _news,
+        "asked_at": _news, "confirmed_at": _news, "left_at": _news,
+    }  # fmt: skip
+    privacy_address = "email"
 
     class Meta:
         constraints = [
