@@ -53,7 +53,7 @@ def typeset(
     parts = {"main.typ": (head + template).encode(), "data.json": json.dumps(data).encode(), **(files or {})}
     nowhere = _nowhere().name
     try:
-        made = typst.compile(  # type: ignore[call-overload] - several files by name; the stubs know one only
+        made = typst.compile(  # type: ignore[call-overload]  # the stubs know one file only
             parts,
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
