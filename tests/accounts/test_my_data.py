@@ -19,7 +19,7 @@ from hemicycle.kit import privacy
 from hemicycle.matchmaking.models import Meeting, MeetingRequest, Profile
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
-from hemicycle.registration import queries
+from hemicycle.registration import queries, retention
 from hemicycle.registration.models import Consent, Registration, Tally
 from hemicycle.registration.rules import retention_over
 from hemicycle.registration.tasks import forget_editions
@@ -138,7 +138,7 @@ def test_after_the_retention_only_counts_are_left(world, time_machine_at):
     conference, _ = world
     with scope(conference=conference.pk):
         before = queries.figures(conference=conference)
-        assert registration.forget_edition(conference=conference, now=NOON + timedelta(days=200)) == 0
+        assert retention.forget_edition(conference=conference, now=NOON + timedelta(days=200)) == 0
     assert before.statuses != {}
     time_machine_at(NOON + timedelta(days=420))
     forget_editions()
@@ -155,18 +155,18 @@ def test_an_edition_without_days_is_never_forgotten(noon):
     with scope(conference=conference.pk):
         term()
         registered(conference)
-        assert registration.forget_edition(conference=conference, now=NOON + timedelta(days=9999)) == 0
+        assert retention.forget_edition(conference=conference, now=NOON + timedelta(days=9999)) == 0
 
 
 def test_a_later_registration_adds_to_the_tally(edition, noon):
     late = NOON + timedelta(days=420)
     row = confirmed(edition)
-    registration.forget_edition(conference=edition, now=late)
+    retention.forget_edition(conference=edition, now=late)
     edition.registration_closes_at = late + timedelta(days=1)
     edition.save()
     again = registered(edition, now=late)
     registration.confirm_address(conference=edition, token=token(again), now=late)
-    registration.forget_edition(conference=edition, now=late)
+    retention.forget_edition(conference=edition, now=late)
 
     assert Tally.objects.get().number == 2
     assert User.objects.filter(pk=row.person_id).exists()

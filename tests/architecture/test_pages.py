@@ -52,6 +52,8 @@ def arguments(name, parameters, slug, things):
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
                  "registration:seat": "assembly"}.get(name, things["session"]),
     }  # fmt: skip
+    if name in ("registration:draft", "registration:review"):
+        known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]
 
 

@@ -11,7 +11,8 @@ from hemicycle.matchmaking import operations as matchmaking
 from hemicycle.matchmaking import plans
 from hemicycle.matchmaking.models import Plan
 from hemicycle.notifications.models import Mail
-from hemicycle.registration import seats
+from hemicycle.registration import drafts, invitations, questionnaire, seats
+from hemicycle.registration.models import Category, Question
 from hemicycle.website import operations as website
 from tests import factories
 from tests.factories import NOON
@@ -99,9 +100,24 @@ def _fill(conference, green, skills, canary):
     plans.perform(plan_id=plan.pk, now=NOON)
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
+    draft = _questions(conference, canary)
     return {
+        "draft": draft,
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
         "own_profile": one,
     }  # fmt: skip
+
+
+def _questions(conference, canary):
+    """A way of coming, an invitation, a restricted question and a form on its way; return the key of its address."""
+    guests = Category.objects.create(conference=conference, slug="guests", name="Guests", quota=5, needs_approval=True)
+    Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
+    row = factories.confirmed(conference, category=guests)
+    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29"})
+    invitations.make_code(conference=conference, actor=None, now=NOON, uses=3)
+    details = {"first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id}
+    return drafts.begin(
+        conference=conference, email="ada@example.eu", category=None, mode="on_site", details=details, now=NOON
+    )

@@ -15,6 +15,13 @@ class JobState(models.TextChoices):
 
 # What happened, said to people; the word itself is what is stored.
 ACTIONS = {
+    "code made": _("code made"),
+    "invited": _("invited"),
+    "transfer offered": _("transfer offered"),
+    "transferred": _("transferred"),
+    "declined": _("declined"),
+    "approved": _("approved"),
+    "waits": _("waits"),
     "address confirmed": _("address confirmed"),
     "cancelled": _("cancelled"),
     "changed": _("changed"),

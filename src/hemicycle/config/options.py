@@ -13,6 +13,7 @@ class Options:
     """What differs between two installations of the same release."""
 
     secret_key: str
+    field_keys: tuple[str, ...]
     debug: bool
     demo: bool
     base_url: str
@@ -41,6 +42,7 @@ def read() -> Options:
         data = Path(env.str("DATA", str(HOME / "var")))
         return Options(
             secret_key=env.str("SECRET_KEY", "") or _kept_key(data, demo=demo),
+            field_keys=tuple(env.list("FIELD_KEYS", [])),
             debug=env.bool("DEBUG", False),
             demo=demo,
             base_url=base_url,

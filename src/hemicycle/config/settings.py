@@ -24,6 +24,7 @@ HEMICYCLE_TASK_LEDGER = "hemicycle.audit.ledger.DatabaseLedger"
 HEMICYCLE_NAVIGATION = "hemicycle.config.navigation.layout"
 HEMICYCLE_SECOND_FACTOR = OPTIONS.second_factor
 HEMICYCLE_TRUSTED_PROXIES = OPTIONS.trusted_proxies
+HEMICYCLE_FIELD_KEYS = OPTIONS.field_keys
 HEMICYCLE_RATE_FACTOR = OPTIONS.rate_factor
 
 INSTALLED_APPS = [

@@ -1,16 +1,31 @@
 """Every read about places and seats."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.directory.queries import facts_of
-from hemicycle.registration import rules
-from hemicycle.registration.enums import HOLDS_PLACE, SeatStatus, Status
-from hemicycle.registration.models import Consent, Registration, Seat, SideEvent, Tally
+from hemicycle.kit import countries
+from hemicycle.kit.i18n import text
+from hemicycle.registration import questionnaire, rules
+from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, QuestionKind, SeatStatus, Status
+from hemicycle.registration.models import (
+    Category,
+    Consent,
+    Invitation,
+    Question,
+    Registration,
+    Seat,
+    SideEvent,
+    Tally,
+)
 
 
 def registration_of(*, conference: Conference, person: Any) -> Registration | None:
@@ -39,9 +54,9 @@ def by_feed_key(*, conference: Conference, key: str) -> Registration | None:
 
 
 def places_left(*, conference: Conference) -> int:
-    """Return how many places on site nobody holds."""
-    taken = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE, mode="on_site").count()
-    return max(0, conference.capacity - taken)
+    """Return how many places on site no registration holds; forms that are being filled in are not counted here."""
+    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE, mode__in=ON_SITE_MODES)
+    return max(0, conference.capacity - rows.count())
 
 
 def consents_of(*, registration: Registration) -> dict[str, Consent]:
@@ -98,7 +113,7 @@ def figures(*, conference: Conference) -> Figures:
     for status, mode, country, kind, number in groups:
         statuses[status] += number
         if status in HOLDS_PLACE:
-            taken += number if mode == "on_site" else 0
+            taken += number if mode in ON_SITE_MODES else 0
             countries[country] += number
             kinds[str(kind)] += number
     return Figures(
@@ -209,3 +224,35 @@ def clashing(*, registration: Registration, side_event: SideEvent) -> list[Seat]
         for seat in seats_of(registration=registration)
         if seat.side_event_id != side_event.pk and _same_time(seat.side_event, side_event)
     ]
+
+
+def categories(*, conference: Conference, code: str = "") -> list[Category]:
+    """Return the ways of coming that are offered; those by invitation only to whoever brings a code."""
+    rows = Category.objects.filter(conference=conference).prefetch_related("stakeholders")
+    return [row for row in rows if code or not row.invitation_only]
+
+
+def has_invitations(*, conference: Conference) -> bool:
+    """Say whether the form asks for a code."""
+    return Invitation.objects.filter(conference=conference).exists()
+
+
+def said(
+    *, conference: Conference, answers: Mapping[str, Any], category: Category | None
+) -> list[tuple[Question, str]]:
+    """Return the questions that were asked with the answers in words."""
+    found = questionnaire.asked(questionnaire.questions(conference=conference), answers, category=category)
+    return [(question, _in_words(question, answers[question.key])) for question in found if question.key in answers]
+
+
+def _in_words(question: Question, value: Any) -> str:
+    labels = {str(row["key"]): str(text(row["label"])) for row in question.options}
+    if isinstance(value, list):
+        return ", ".join(labels.get(str(item), str(item)) for item in value)
+    if value is True:
+        return str(gettext("yes"))
+    if question.kind in (QuestionKind.DATE, QuestionKind.PAST):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if question.kind == QuestionKind.COUNTRY:
+        return countries.name(value)
+    return labels.get(str(value), str(value))

@@ -4,7 +4,7 @@ from django_scopes import scope
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import clock
-from hemicycle.registration import operations
+from hemicycle.registration import drafts, operations, retention
 
 
 def offer_freed_places(conference_id: int) -> None:
@@ -18,11 +18,12 @@ def look_after_waiting_lists() -> None:
         with scope(conference=conference.pk):
             operations.offer_freed_places(conference_id=conference.pk, now=clock.now())
             operations.remind_on_the_eve(conference=conference, now=clock.now())
-            operations.forget_needs(conference=conference, now=clock.now())
+            retention.forget_needs(conference=conference, now=clock.now())
+            drafts.forget(conference=conference, now=clock.now())
 
 
 def forget_editions() -> None:
     """Delete the registrations of every edition whose retention is over."""
     for conference in Conference.objects.filter(ends_on__isnull=False):
         with scope(conference=conference.pk):
-            operations.forget_edition(conference=conference, now=clock.now())
+            retention.forget_edition(conference=conference, now=clock.now())

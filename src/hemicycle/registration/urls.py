@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from hemicycle.registration import desk_views, views
+from hemicycle.registration import desk_views, own_views, views
 
 app_name = "registration"
 urlpatterns = [
     path("<slug:conference>/register/", views.register, name="register"),
+    path("<slug:conference>/register/<str:key>/", views.draft, name="draft"),
+    path("<slug:conference>/register/<str:key>/review/", views.review, name="review"),
+    path("<slug:conference>/me/change/", own_views.change, name="change"),
+    path("<slug:conference>/me/transfer/", own_views.transfer, name="transfer"),
+    path("<slug:conference>/me/colleagues/", own_views.colleagues, name="colleagues"),
+    path("<slug:conference>/take-over/<str:token>/", own_views.transfer_accept, name="transfer_accept"),
     path("<slug:conference>/confirm/<str:token>/", views.confirm, name="confirm"),
     path("<slug:conference>/me/consents/", views.consents, name="consents"),
     path("<slug:conference>/me/ticket/", views.ticket, name="ticket"),

@@ -113,3 +113,16 @@ for (const place of document.querySelectorAll("[data-live]")) {
   });
   window.addEventListener("pagehide", () => source.close());
 }
+
+// A question that hangs on another answer is shown with it; the server decides the same way.
+for (const asked of document.querySelectorAll("[data-depends]")) {
+  const form = asked.closest("form");
+  const values = JSON.parse(asked.dataset.values);
+  const place = asked.closest(".field");
+  const look = () => {
+    const given = new FormData(form).getAll(asked.dataset.depends).map((value) => (value === "on" ? "True" : value));
+    place.hidden = !given.some((value) => values.includes(value));
+  };
+  form.addEventListener("input", look);
+  look();
+}

@@ -1,4 +1,4 @@
-"""Places in an edition, the consents given with them, and seats at side events."""
+"""Who comes: categories, invitations, groups, registrations, consents, and what is left to count."""
 
 import secrets
 
@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.models import Conference, Room, Term
+from hemicycle.conferences.models import Conference, Term
 from hemicycle.directory.models import Organisation
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
-from hemicycle.registration.enums import HOLDS_PLACE, ConsentKind, Mode, SeatStatus, Status
+from hemicycle.registration.enums import HOLDS_PLACE, ConsentKind, Mode, Status
 
 
 def new_code() -> str:
@@ -25,6 +25,86 @@ def new_feed_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+class Category(models.Model):
+    """How people come: for some kinds of stakeholders or for all, with places of its own, with or without approval."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    slug = models.SlugField(max_length=60)
+    name = I18nCharField(max_length=120)
+    note = I18nTextField(blank=True)
+    stakeholders = models.ManyToManyField(Term, blank=True, related_name="+")
+    quota = models.PositiveIntegerField(null=True, blank=True)
+    needs_approval = models.BooleanField(default=False)
+    decision_on = models.DateField(null=True, blank=True)
+    invitation_only = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["conference", "slug"], name="registration_category_slug")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Invitation(models.Model):
+    """A code that lets people in: for one address or for so many people, past approval, into a category."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=20, default=new_code)
+    email = models.EmailField(blank=True)
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    skips_approval = models.BooleanField(default=True)
+    uses = models.PositiveIntegerField(default=1)
+    used = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager(conference="conference")
+    _invited = Personal(
+        _("invite somebody"), Basis.PUBLIC_TASK, _("the person, registration team"), _("retention of the edition")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "code": NOT_PERSONAL, "email": _invited, "category": NOT_PERSONAL,
+        "skips_approval": NOT_PERSONAL, "uses": NOT_PERSONAL, "used": NOT_PERSONAL, "expires_at": NOT_PERSONAL,
+        "created_at": NOT_PERSONAL,
+    }  # fmt: skip
+    privacy_address = "email"
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "code"], name="registration_invitation_code"),
+            models.CheckConstraint(condition=Q(used__lte=F("uses")), name="registration_invitation_not_overused"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Group(models.Model):
+    """People registered together by one of them; they wait and are offered places together."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    contact = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager(conference="conference")
+    _together = Personal(
+        _("register people together"), Basis.CONTRACT, _("the person, registration team"), _("retention of the edition")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "name": _together, "contact": _together, "created_at": _together,
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Registration(models.Model):
     """A person's registration in an edition."""
 
@@ -32,6 +112,9 @@ class Registration(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     stakeholder = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
     job_title = models.CharField(max_length=150, blank=True)
     country = models.CharField(max_length=2)
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
@@ -60,6 +143,7 @@ class Registration(models.Model):
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "status": NOT_PERSONAL, "version": NOT_PERSONAL,
         "created_order": NOT_PERSONAL, "held_until": NOT_PERSONAL, "waiting_since": NOT_PERSONAL,
+        "category": _place, "group": _place, "approved_at": NOT_PERSONAL,
         "person": _place, "organisation": _place, "stakeholder": _place, "job_title": _place, "country": _place,
         "mode": _place, "code": _place, "feed_key": _place, "submitted_at": _place, "confirmed_at": _place,
         "cancelled_at": _place, "needs": _needs,
@@ -112,61 +196,6 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class SideEvent(models.Model):
-    """An event beside the programme with its own host, audience, places and waiting list."""
-
-    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
-    slug = models.SlugField(max_length=80)
-    title = I18nCharField(max_length=200)
-    about = I18nTextField(blank=True)
-    host = I18nCharField(max_length=200)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    capacity = models.PositiveIntegerField()
-    audience = models.JSONField(default=dict, blank=True)
-    audience_words = I18nCharField(max_length=300, blank=True)
-    how_to_become = I18nTextField(blank=True)
-    sample_note = I18nCharField(max_length=300, blank=True)
-
-    objects = ScopedManager(conference="conference")
-
-    class Meta:
-        ordering = ["starts_at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["conference", "slug"], name="registration_side_event_slug"),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="registration_side_event_ends_after_start"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
-class Seat(models.Model):
-    """A registration's seat at a side event."""
-
-    side_event = models.ForeignKey(SideEvent, on_delete=models.CASCADE, related_name="seats")
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
-    status = models.CharField(max_length=10, choices=SeatStatus.choices)
-    taken_at = models.DateTimeField()
-
-    _seat = Personal(
-        _("hold a seat"), Basis.CONTRACT, _("the person, registration team, the host"), _("retention of the edition")
-    )
-    privacy = {
-        "id": NOT_PERSONAL, "side_event": _seat, "registration": _seat, "status": _seat, "taken_at": _seat,
-    }  # fmt: skip
-
-    class Meta:
-        ordering = ["taken_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["side_event", "registration"], name="registration_one_seat")]
-
-    def __str__(self) -> str:
-        return f"{self.side_event}: {self.status}"
 
 
 class Tally(models.Model):
