@@ -48,6 +48,7 @@ def arguments(name, parameters, slug, things):
     known = {
         "conference": slug, "token": "bad-token", "key": things["registration"].feed_key, "code": "fr", "role": "owner",
         "registration_id": things["registration"].pk, "profile_id": things["profile"].pk, "request_id": things["request"].pk,
+        "category_id": things["category"].pk, "question_id": things["question"].pk, "kind": "csv",
         "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
                  "registration:seat": "assembly"}.get(name, things["session"]),
@@ -79,11 +80,11 @@ def expected(access, role):
     if access.kind == "signed_in":
         return {200, 302, 403}
     if access.kind == "participant":
-        return {200, 302, 404, 409, 403} if role == "participant" else {403}
+        return {200, 302, 404, 409, 403, 422} if role == "participant" else {403}
     from hemicycle.conferences.permissions import CAPABILITIES
 
     allowed = role == "owner" or (role == "door" and "door" in CAPABILITIES[access.capability])
-    return {200, 302} if allowed else {403}
+    return {200, 302, 422} if allowed else {403}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -116,7 +117,7 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
     (here, mine), (there, theirs) = worlds
     sign(client, role, mine)
     client.raise_request_exception = False
-    foreign = {"registration_id", "profile_id", "request_id", "plan_id", "key"}
+    foreign = {"category_id", "question_id", "registration_id", "profile_id", "request_id", "plan_id", "key"}
     wrong = []
     for (name, view, parameters), method in product(EDITION_ROUTES, ("get", "post")):
         if foreign & set(parameters):

@@ -100,9 +100,9 @@ def _fill(conference, green, skills, canary):
     plans.perform(plan_id=plan.pk, now=NOON)
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
-    draft = _questions(conference, canary)
+    draft, category, question = _questions(conference, canary)
     return {
-        "draft": draft,
+        "draft": draft, "category": category, "question": question,
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
@@ -113,11 +113,15 @@ def _fill(conference, green, skills, canary):
 def _questions(conference, canary):
     """A way of coming, an invitation, a restricted question and a form on its way; return the key of its address."""
     guests = Category.objects.create(conference=conference, slug="guests", name="Guests", quota=5, needs_approval=True)
-    Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
+    born = Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
     row = factories.confirmed(conference, category=guests)
     questionnaire.write(registration=row, answers={"born": canary or "1980-02-29"})
     invitations.make_code(conference=conference, actor=None, now=NOON, uses=3)
-    details = {"first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id}
-    return drafts.begin(
+    details = {
+        "first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id, "mode": "on_site",
+        "organisation": "", "job_title": "", "needs": "",
+    }  # fmt: skip
+    key = drafts.begin(
         conference=conference, email="ada@example.eu", category=None, mode="on_site", details=details, now=NOON
     )
+    return key, guests, born

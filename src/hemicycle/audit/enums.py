@@ -15,6 +15,10 @@ class JobState(models.TextChoices):
 
 # What happened, said to people; the word itself is what is stored.
 ACTIONS = {
+    "guard list taken": _("guard list taken"),
+    "imported": _("imported"),
+    "removed": _("removed"),
+    "written to again": _("written to again"),
     "code made": _("code made"),
     "invited": _("invited"),
     "transfer offered": _("transfer offered"),

@@ -271,4 +271,6 @@ class Filter(forms.Form):
     status = forms.CharField(required=False, max_length=12)
     kind = forms.CharField(required=False, max_length=50)
     country = forms.CharField(required=False, max_length=2)
+    category = forms.CharField(required=False, max_length=60)
+    mode = forms.CharField(required=False, max_length=10)
     page = forms.IntegerField(required=False, min_value=1)

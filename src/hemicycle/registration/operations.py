@@ -212,15 +212,19 @@ def confirm(registration: Registration, *, conference: Conference, now: datetime
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, actor: User, now: datetime) -> None:
+def cancel(*, registration: Registration, actor: User, now: datetime, late: bool = False) -> None:
     """Give a place back: its seats and meetings are freed here and now, the next person hears after commit.
+
+    The team may do so after the deadline (`late`).
 
     Raises:
         CannotCancel: the place is not held any more, or the deadline has passed.
     """
     conference = lock(conference_id=registration.conference_id)
     registration.refresh_from_db()
-    if not rules.may_cancel(status=Status(registration.status), now=now, closes_at=conference.changes_close_at):
+    if not rules.may_cancel(
+        status=Status(registration.status), now=now, closes_at=None if late else conference.changes_close_at
+    ):
         raise CannotCancel
     free(registration, now=now)
     audit.record(action="cancelled", target=registration, actor=actor, at=now)

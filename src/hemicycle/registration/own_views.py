@@ -46,7 +46,7 @@ def change(request: ConferenceRequest) -> HttpResponse:
         "first_name": person.first_name, "last_name": person.last_name, "organisation": mine.organisation or "",
         "job_title": mine.job_title, "country": mine.country, "needs": mine.needs,
     }  # fmt: skip
-    data = request.POST or None
+    data = request.POST if request.method == "POST" else None
     form = forms.Change(data, initial=initial)
     questions = forms.Questionnaire(
         data,

@@ -15,13 +15,14 @@ from hemicycle.directory.queries import facts_of
 from hemicycle.kit import countries
 from hemicycle.kit.i18n import text
 from hemicycle.registration import questionnaire, rules
-from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, QuestionKind, SeatStatus, Status
+from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, PLACE, QuestionKind, SeatStatus, Status
 from hemicycle.registration.models import (
     Category,
     Consent,
     Invitation,
     Question,
     Registration,
+    SavedView,
     Seat,
     SideEvent,
     Tally,
@@ -64,14 +65,25 @@ def consents_of(*, registration: Registration) -> dict[str, Consent]:
     return {consent.kind: consent for consent in registration.consents.filter(withdrawn_at__isnull=True)}
 
 
-def listed(
-    *, conference: Conference, search: str = "", status: str = "", kind: str = "", country: str = ""
-) -> QuerySet[Registration]:
+@dataclass(frozen=True)
+class Filter:
+    """What was typed and chosen over the organiser's list."""
+
+    search: str = ""
+    status: str = ""
+    kind: str = ""
+    country: str = ""
+    category: str = ""
+    mode: str = ""
+
+
+def listed(*, conference: Conference, chosen: Filter | None = None) -> QuerySet[Registration]:
     """Return the organiser's list, latest first, by what was typed and chosen."""
-    rows: QuerySet[Registration] = Registration.objects.select_related("person", "organisation", "stakeholder").filter(
-        conference=conference
-    )
-    for word in search.split()[:5]:
+    chosen = chosen or Filter()
+    rows: QuerySet[Registration] = Registration.objects.select_related(
+        "person", "organisation", "stakeholder", "category", "group"
+    ).filter(conference=conference)
+    for word in chosen.search.split()[:5]:
         rows = rows.filter(
             Q(person__first_name__icontains=word)
             | Q(person__last_name__icontains=word)
@@ -79,13 +91,45 @@ def listed(
             | Q(organisation__name__icontains=word)
             | Q(code__iexact=word)
         )
-    if status:
-        rows = rows.filter(status=status)
-    if kind:
-        rows = rows.filter(stakeholder__key=kind)
-    if country:
-        rows = rows.filter(country=country)
-    return rows.order_by("-created_order")
+    exact = {
+        "status": chosen.status, "stakeholder__key": chosen.kind, "country": chosen.country,
+        "category__slug": chosen.category, "mode": chosen.mode,
+    }  # fmt: skip
+    return rows.filter(**{path: value for path, value in exact.items() if value}).order_by("-created_order")
+
+
+def saved_views(*, conference: Conference) -> list[SavedView]:
+    """Return the filters the team keeps."""
+    return list(SavedView.objects.filter(conference=conference))
+
+
+def invitations(*, conference: Conference, limit: int = 200) -> list[Invitation]:
+    """Return the invitations and codes, latest first."""
+    return list(Invitation.objects.filter(conference=conference).select_related("category")[:limit])
+
+
+def by_day(*, conference: Conference) -> list[tuple[date, int, int]]:
+    """Return for each day with arrivals: the day in the edition's zone, how many came, and how many in all by then."""
+    instants = Registration.objects.filter(conference=conference).order_by().values_list("submitted_at", flat=True)
+    days = Counter(conference.local(instant).date() for instant in instants)
+    found, total = [], 0
+    for day in sorted(days):
+        total += days[day]
+        found.append((day, days[day], total))
+    return found
+
+
+def funnel(*, conference: Conference) -> dict[str, int]:
+    """Return how many registered, confirmed their address, have a place, and came."""
+    rows = Registration.objects.filter(conference=conference)
+    return rows.aggregate(
+        registered=Count("id"),
+        proven=Count(
+            "id", filter=Q(confirmed_at__isnull=False) | Q(waiting_since__isnull=False) | Q(approved_at__isnull=False)
+        ),
+        placed=Count("id", filter=Q(status__in=PLACE)),
+        came=Count("id", filter=Q(status=Status.CHECKED_IN)),
+    )
 
 
 @dataclass(frozen=True)

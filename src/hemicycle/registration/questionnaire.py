@@ -1,6 +1,6 @@
 """The organiser's own questions: who is asked what, and where the answers are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hemicycle.conferences.models import Conference
@@ -53,8 +53,13 @@ def write(*, registration: Registration, answers: Mapping[str, Any]) -> None:
 
 def read(*, registration: Registration, restricted: bool) -> dict[str, Any]:
     """Return key → answer; restricted ones only when asked for, by whoever may."""
+    return values(registration.answers.select_related("question"), restricted=restricted)
+
+
+def values(answers: Iterable[Answer], *, restricted: bool) -> dict[str, Any]:
+    """Return key → answer of rows whose questions are loaded."""
     found = {}
-    for answer in registration.answers.select_related("question"):
+    for answer in answers:
         if answer.secret is None:
             found[answer.question.key] = answer.value
         elif restricted:

@@ -4,7 +4,7 @@ from django_scopes import scope
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import clock
-from hemicycle.registration import drafts, operations, retention
+from hemicycle.registration import drafts, intake, operations, retention
 
 
 def offer_freed_places(conference_id: int) -> None:
@@ -20,6 +20,7 @@ def look_after_waiting_lists() -> None:
             operations.remind_on_the_eve(conference=conference, now=clock.now())
             retention.forget_needs(conference=conference, now=clock.now())
             drafts.forget(conference=conference, now=clock.now())
+            intake.forget(conference=conference, now=clock.now())
 
 
 def forget_editions() -> None:

@@ -108,7 +108,7 @@ def draft(request: ConferenceRequest, key: str) -> HttpResponse:
     """Ask the organiser's own questions; what is typed can be saved and gone on with by a link."""
     found = _draft(request, key)
     form = forms.Questionnaire(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         questions=questionnaire.questions(conference=request.conference),
         category=found.category,
         today=request.conference.local(clock.now()).date(),

@@ -219,3 +219,34 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.status}"
+
+
+class SavedView(models.Model):
+    """A filter of the organiser's list that the team uses again."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    objects = ScopedManager(conference="conference")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["conference", "name"], name="registration_one_view_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Intake(models.Model):
+    """A file of registrations that was read and waits for somebody's yes; its rows are sealed and kept for a day."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=12)
+    rows = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager(conference="conference")
+
+    def __str__(self) -> str:
+        return f"Intake {self.pk}"

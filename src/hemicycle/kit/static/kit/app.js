@@ -126,3 +126,11 @@ for (const asked of document.querySelectorAll("[data-depends]")) {
   form.addEventListener("input", look);
   look();
 }
+
+// One box for all rows of a list.
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.addEventListener("change", () => {
+    for (const box of all.form.elements[all.dataset.all]?.length ? all.form.elements[all.dataset.all] : [all.form.elements[all.dataset.all]])
+      if (box) box.checked = all.checked;
+  });
+}
