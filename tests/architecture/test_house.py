@@ -106,8 +106,8 @@ def test_the_processing_record_names_every_kind_of_personal_data():
 
 
 def test_every_form_that_writes_acts_once():
-    """Toggles act each time; signing in is allauth's; the demo's bar moves a clock."""
-    each_time = {"agenda.html", "demo_bar.html", "people.html", "login.html"}
+    """Toggles act each time; who registers twice is known by the address; signing in is allauth's; the bar moves a clock."""
+    each_time = {"agenda.html", "register.html", "demo_bar.html", "people.html", "login.html"}
     missing = [
         str(template)
         for template in SOURCE.glob("*/templates/**/*.html")

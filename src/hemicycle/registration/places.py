@@ -67,5 +67,7 @@ def has_room(
     if free < size:
         return False
     queue = [turn for turn, _ in waiting(conference=conference)]
+    if not queue and category is None:
+        return True
     queue.append(Turn(size=size, category=category.pk if category else 0))
     return len(queue) - 1 in rules.served(queue, free=free, quotas=_quotas(conference, held))

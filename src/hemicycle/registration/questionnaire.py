@@ -34,7 +34,7 @@ def asked(found: list[Question], answers: Mapping[str, Any], *, category: Catego
 
 def write(*, registration: Registration, answers: Mapping[str, Any]) -> None:
     """Keep the answers to the questions that are asked; what is not asked any more is forgotten."""
-    if not answers and not registration.answers.exists():
+    if not answers and (registration.version == 1 or not registration.answers.exists()):
         return
     found = asked(questions(conference=registration.conference), answers, category=registration.category)
     registration.answers.exclude(question__in=found).delete()
