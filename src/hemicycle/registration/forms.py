@@ -104,8 +104,7 @@ class Register(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Category._base_manager.filter(pk__in=[row.pk for row in categories])  # noqa: SLF001 - one edition's
-        if len(categories) == 1:
-            field.initial = categories[0].pk
+        field.initial = categories[0].pk
 
     def clean(self) -> dict[str, Any]:
         """Fill in what an edition does not ask, and check that the category is for this kind of stakeholder."""
