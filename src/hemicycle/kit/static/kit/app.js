@@ -32,7 +32,7 @@ document.addEventListener("change", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 // One open menu at a time; Escape and a click elsewhere close it.
-const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open]");
+const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open], details.drop[open]");
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
