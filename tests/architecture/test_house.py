@@ -94,6 +94,7 @@ def test_the_wiring_of_events():
 def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
-        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "registration.Registration",
+        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
+        "registration.Registration",
         "agenda.Speaker", "agenda.Bookmark", "matchmaking.Profile",
     }  # fmt: skip
