@@ -73,13 +73,14 @@ def test_every_app_with_a_person_key_hears_of_an_erasure():
         for field in model._meta.concrete_fields
         if field.related_model is apps.get_model("accounts", "User")
     }
-    # Audit keeps who did what as long as the edition's records; a mail goes with its retention; a role with the team.
-    assert holding - listening - {"audit", "notifications", "conferences"} == set()
+    # Audit keeps who did what as long as the edition's records; a mail goes with its retention.
+    assert holding - listening - {"audit", "notifications"} == set()
 
 
 def test_the_wiring_of_events():
     assert events.wiring() == {
         "hemicycle.accounts.events.PersonErased": [
+            "hemicycle.conferences.subscribers.on_person_erased",
             "hemicycle.registration.subscribers.on_person_erased",
             "hemicycle.agenda.subscribers.on_person_erased",
             "hemicycle.matchmaking.subscribers.on_person_erased",

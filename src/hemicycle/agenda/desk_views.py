@@ -140,7 +140,8 @@ def _session_page(request: ConferenceRequest, session: Session | None) -> HttpRe
         if session
         else "",
     }
-    return render(request, "agenda/desk_session.html", context, status=form_status(form))
+    wrong = voices.is_bound and not voices.is_valid()
+    return render(request, "agenda/desk_session.html", context, status=422 if wrong else form_status(form))
 
 
 @organiser("agenda.change")

@@ -55,7 +55,7 @@ def create_session(
     lock(conference_id=conference.pk)
     taken = set(Session.objects.filter(conference=conference).values_list("slug", flat=True))
     slug = free_slug(str(values["title"]), taken=taken, limit=80)
-    session = parts.add(kind=Session, conference=conference, actor=actor, now=now, slug=slug, **values)
+    session = parts.add(model=Session, conference=conference, actor=actor, now=now, slug=slug, **values)
     _attach(session, terms, policy_actions, voices)
     return session
 
@@ -88,7 +88,7 @@ def create_speaker(*, conference: Conference, actor: Any, now: datetime, **value
     lock(conference_id=conference.pk)
     taken = set(Speaker.objects.filter(conference=conference).values_list("slug", flat=True))
     slug = free_slug(values["name"], taken=taken, limit=100)
-    return parts.add(kind=Speaker, conference=conference, actor=actor, now=now, slug=slug, **values)
+    return parts.add(model=Speaker, conference=conference, actor=actor, now=now, slug=slug, **values)
 
 
 @transaction.atomic

@@ -64,9 +64,10 @@ def stages(*, speaker: Speaker) -> list[Session]:
 
 
 def tags(*, session: Session | None) -> list[Term]:
-    """Return the terms of both axes; `chosen` says whether the session has one."""
+    """Return the terms of both axes, transitions first; `chosen` says whether the session has one."""
     rows = Term.objects.filter(kind__in=(TermKind.TRANSITION, TermKind.DRIVER))
-    return list(rows.annotate(chosen=_chosen(Session.terms.through, "term_id", session)))
+    found = rows.annotate(chosen=_chosen(Session.terms.through, "term_id", session))
+    return list(found.order_by("-kind", "order"))
 
 
 def actions(*, conference: Conference, session: Session | None) -> list[PolicyAction]:

@@ -25,8 +25,8 @@ class InUse(Exception):
         self.places = places
 
 
-def _ordered(kind: type[models.Model]) -> bool:
-    return any(field.name == "order" for field in kind._meta.concrete_fields)  # noqa: SLF001
+def _ordered(model: type[models.Model]) -> bool:
+    return any(field.name == "order" for field in model._meta.concrete_fields)  # noqa: SLF001
 
 
 def _siblings(row: Any) -> Any:
@@ -36,15 +36,15 @@ def _siblings(row: Any) -> Any:
 
 
 @transaction.atomic
-def add(*, kind: type[Row], conference: Conference, actor: Any, now: datetime, **values: Any) -> Row:
+def add(*, model: type[Row], conference: Conference, actor: Any, now: datetime, **values: Any) -> Row:
     """Write a new row at the end of its list, checked as a form would.
 
     Raises:
         ValidationError: a value is missing or not allowed.
     """
     lock(conference_id=conference.pk)
-    row: Any = kind(conference=conference, **values)
-    if _ordered(kind) and "order" not in values:
+    row: Any = model(conference=conference, **values)
+    if _ordered(model) and "order" not in values:
         last = _siblings(row).aggregate(last=models.Max("order"))["last"]
         row.order = 0 if last is None else last + 1
     row.full_clean()

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django_scopes import scope
 
 from hemicycle.accounts import operations as accounts
 from hemicycle.audit import operations as audit
@@ -91,11 +92,13 @@ def join(*, token: str, language: str, now: datetime) -> TeamMember:
     """
     queries.lock(conference_id=invitation_of(token=token).conference_id)
     invitation = invitation_of(token=token)
+    conference = invitation.conference
     person = accounts.person_for(email=invitation.email, first_name="", last_name="", language=language)
     accounts.verify_address(person=person)
-    member = give_role(
-        conference=invitation.conference, person=person, role=invitation.role, actor=invitation.invited_by, now=now
-    )
+    with scope(conference=conference.pk):
+        member = give_role(
+            conference=conference, person=person, role=invitation.role, actor=invitation.invited_by, now=now
+        )
     invitation.delete()
     return member
 
@@ -113,3 +116,8 @@ def take_role(*, member: TeamMember, actor: Any, now: datetime) -> None:
         raise LastOwner
     audit.record(action="role taken", target=member, actor=actor, at=now, role=member.role)
     member.delete()
+
+
+def forget_address(*, email: str) -> None:
+    """Forget the invitations to an address over all editions."""
+    Invitation._base_manager.filter(email=email.lower()).delete()  # noqa: SLF001

@@ -99,9 +99,9 @@ class Windows(Section):
     """From when to when things are open, and how many places there are."""
 
     capacity = forms.IntegerField(label=_("Places on site"), min_value=0, max_value=100_000)
+    changes_close_at = Moment(label=_("Last changes by participants"), required=False)
     registration_opens_at = Moment(label=_("Registration opens"), required=False)
     registration_closes_at = Moment(label=_("Registration closes"), required=False)
-    changes_close_at = Moment(label=_("Last changes by participants"), required=False)
     call_opens_at = Moment(label=_("Call for contributions opens"), required=False)
     call_closes_at = Moment(label=_("Call for contributions closes"), required=False)
     matchmaking_opens_at = Moment(label=_("Matchmaking opens"), required=False)

@@ -87,7 +87,7 @@ def _page(request: ConferenceRequest, kind: Kind, row: Any) -> HttpResponse:
         if kind.slug_from:
             taken = {str(other.slug) for other in _rows(conference, kind)}  # type: ignore[attr-defined]
             values["slug"] = free_slug(str(values[kind.slug_from]), taken=taken)
-        return parts.add(kind=kind.model, conference=conference, **values)
+        return parts.add(model=kind.model, conference=conference, **values)
 
     if form.is_valid() and saved(form, write, row=row):
         messages.success(request, _("Saved."))

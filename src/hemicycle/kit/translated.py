@@ -139,6 +139,7 @@ class TranslatedForm(forms.Form):
                 "label": LANGUAGES.get(code, code),
                 "missing": sum(not row.get(code) for row in started),
                 "wrong": code in wrong,
+                "done": bool(started),
             }
             for code in self.languages
         ]

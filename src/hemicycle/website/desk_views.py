@@ -192,7 +192,7 @@ def _highlight_form(request: ConferenceRequest, row: Highlight | None) -> forms.
 
 
 def _add_highlight(**values: Any) -> Highlight:
-    return parts.add(kind=Highlight, **values)
+    return parts.add(model=Highlight, **values)
 
 
 @organiser("news.change")

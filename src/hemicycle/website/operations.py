@@ -94,7 +94,7 @@ def draft_news(*, conference: Conference, actor: Any, now: datetime, **values: A
     lock(conference_id=conference.pk)
     taken = set(News.objects.filter(conference=conference).values_list("slug", flat=True))
     slug = free_slug(str(values["title"]), taken=taken, limit=80)
-    return parts.add(kind=News, conference=conference, actor=actor, now=now, slug=slug, **values)
+    return parts.add(model=News, conference=conference, actor=actor, now=now, slug=slug, **values)
 
 
 def publish_news(*, news: News, seen_version: int, at: datetime, actor: Any, now: datetime) -> News:
@@ -125,7 +125,7 @@ def add_page(*, conference: Conference, actor: Any, now: datetime, **values: Any
     lock(conference_id=conference.pk)
     taken = set(Page.objects.filter(conference=conference).values_list("slug", flat=True))
     slug = free_slug(str(values["title"]), taken=taken, limit=60)
-    return parts.add(kind=Page, conference=conference, actor=actor, now=now, slug=slug, **values)
+    return parts.add(model=Page, conference=conference, actor=actor, now=now, slug=slug, **values)
 
 
 def write_page(*, conference: Conference, slug: str, **values: Any) -> Page:

@@ -136,3 +136,9 @@ class LanguageTabs extends HTMLElement {
   }
 }
 customElements.define("language-tabs", LanguageTabs);
+
+// In a row that scrolls, where the reader stands is in sight.
+for (const link of document.querySelectorAll(".desk-nav [aria-current], .tabs [aria-current]")) {
+  const row = link.closest("ul");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+}
