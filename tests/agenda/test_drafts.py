@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django_scopes import scope
-from tests import factories
-from tests.factories import NOON, member, person, session
 
 from hemicycle.agenda import drafts, operations, queries, rules
 from hemicycle.agenda.models import Session, Speaker
@@ -16,6 +14,8 @@ from hemicycle.conferences import parts
 from hemicycle.conferences.models import Room
 from hemicycle.conferences.operations import SomebodyElseWrote
 from hemicycle.registration import seats
+from tests import factories
+from tests.factories import NOON, member, person, session
 
 START = datetime(2030, 5, 7, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

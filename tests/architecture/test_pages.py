@@ -6,14 +6,14 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope, scopes_disabled
-from tests import factories
-from tests.factories import NOON
-from tests.factories.world import CANARY, build
 
 from hemicycle.kit.access import Access
 from hemicycle.notifications import delivery
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
+from tests import factories
+from tests.factories import NOON
+from tests.factories.world import CANARY, build
 
 SKIP = ("account", "mfa", "socialaccount", "openid_connect", "api")
 

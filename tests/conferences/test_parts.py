@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.factories import NOON, session
 
 from hemicycle.audit.models import Entry
 from hemicycle.conferences import operations, parts, queries, rules
 from hemicycle.conferences.models import Body, Figure, Room
 from hemicycle.registration import seats
+from tests.factories import NOON, session
 
 pytestmark = pytest.mark.django_db
 BY = {"actor": None, "now": NOON}

@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 from django_scopes import scope
-from tests import factories
-from tests.factories import NOON, member, person
 
 from hemicycle.accounts import operations as accounts
 from hemicycle.accounts.models import User
@@ -13,6 +11,8 @@ from hemicycle.conferences import queries, team
 from hemicycle.conferences.models import Invitation, TeamMember
 from hemicycle.kit import tokens
 from hemicycle.notifications.models import Mail
+from tests import factories
+from tests.factories import NOON, member, person
 
 pytestmark = pytest.mark.django_db
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import NOON, confirmed, meeting_slots, member, profile, session
 
 from hemicycle.agenda.models import Release
 from hemicycle.matchmaking.models import Meeting, Plan
+from tests.factories import NOON, confirmed, meeting_slots, member, profile, session
 
 pytestmark = pytest.mark.django_db
 

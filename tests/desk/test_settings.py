@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 from django_scopes import scope
-from tests import factories
-from tests.factories import member, session
 
 from hemicycle.conferences.models import Body, Figure, PolicyAction, Room, Venue
 from hemicycle.desk import rules
+from tests import factories
+from tests.factories import member, session
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from tests.factories import confirmed, member, registered
-from tests.factories import edition as make_edition
 
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import questionnaire
 from hemicycle.registration.models import Category, Invitation, Question, Registration
+from tests.factories import confirmed, member, registered
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -2,12 +2,12 @@
 
 import icalendar
 import pytest
-from tests.factories import NOON, confirmed
-from tests.registration.test_categories import offered
 
 from hemicycle.notifications import delivery
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import batches, operations, transfers
+from tests.factories import NOON, confirmed
+from tests.registration.test_categories import offered
 
 pytestmark = pytest.mark.django_db
 

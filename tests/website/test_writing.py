@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django_scopes import scope
-from tests import factories
-from tests.factories import NOON, member
 
 from hemicycle.audit.models import Entry
 from hemicycle.website import operations
 from hemicycle.website.models import Highlight, News, Page
+from tests import factories
+from tests.factories import NOON, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 BY = {"actor": None, "now": NOON}
