@@ -110,6 +110,17 @@ def test_an_edition_in_preparation_is_joined_from_outside_any_scope(db, client):
     assert [row.role for row in queries.roles_in(person=User.objects.get(email="ada@example.eu"))] == ["programme"]
 
 
+def test_who_joined_signs_in_by_code_and_is_asked_for_a_second_factor(edition, client):
+    invite(edition)
+    client.post(reverse("desk:join", args=[token()]))
+    client.post("/accounts/login/code/", {"email": "ada@example.eu"})
+    client.post("/accounts/login/code/confirm/", {"code": Mail.objects.get(kind="SignInCode").payload["code"]})
+
+    answer = client.get(reverse("desk:overview", args=[edition.slug]))
+
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/second-factor/")
+
+
 @pytest.fixture
 def owner(edition, signed_in):
     return signed_in(member(edition), second_factor=True)

@@ -62,7 +62,7 @@ def change(*, row: Row, seen_version: int, actor: Any, now: datetime, action: st
         SomebodyElseWrote: the row changed in between, or is gone.
         ValidationError: a value is missing or not allowed.
     """
-    locked: Any = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()  # noqa: SLF001
+    locked: Any = type(row)._base_manager.select_for_update().filter(pk=row.pk).order_by("pk").first()  # noqa: SLF001
     if locked is None or locked.version != seen_version:
         raise SomebodyElseWrote
     for name, value in values.items():
