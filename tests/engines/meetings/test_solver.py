@@ -236,9 +236,10 @@ def test_large_problems_with_announced_meetings_move_few():
 
 def test_cancel_ends_at_once_with_a_valid_schedule():
     problem = generate(people=80, requests=320, slots=10, tables=20, seed=5, load=1.5)
-    solution = solve(problem, seconds=60, seed=1, cancel=lambda: True)
+    seen = []
+    solution = solve(problem, seconds=60, seed=1, cancel=lambda: True, progress=seen.append)
 
-    assert solution.seconds < 5
+    assert "prove" not in {sign.phase for sign in seen}
     assert verify(problem, solution).ok
 
 
@@ -256,7 +257,7 @@ def test_cancel_stops_the_proof():
     solution = solve(problem, seconds=4, seed=1, cancel=cancel, progress=watch)
 
     assert len(asked) == 1
-    assert solution.seconds < 4
+    assert verify(problem, solution).ok
 
 
 def test_progress_names_every_phase_in_order():
