@@ -48,7 +48,8 @@ def arguments(name, parameters, slug, things):
     known = {
         "conference": slug, "token": "bad-token", "key": things["registration"].feed_key, "code": "fr", "role": "owner",
         "registration_id": things["registration"].pk, "profile_id": things["profile"].pk, "request_id": things["request"].pk,
-        "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
+        "list_id": things["list"].pk, "device_id": things["device"].pk, "run_id": things["run"].pk, "size": 192,
+        "certificate": things["certificate"].code, "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
                  "registration:seat": "assembly"}.get(name, things["session"]),
     }  # fmt: skip
@@ -114,7 +115,17 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
     (here, mine), (there, theirs) = worlds
     sign(client, role, mine)
     client.raise_request_exception = False
-    foreign = {"registration_id", "profile_id", "request_id", "plan_id", "key"}
+    foreign = {
+        "registration_id",
+        "profile_id",
+        "request_id",
+        "plan_id",
+        "key",
+        "list_id",
+        "device_id",
+        "run_id",
+        "certificate",
+    }
     wrong = []
     for (name, view, parameters), method in product(EDITION_ROUTES, ("get", "post")):
         if foreign & set(parameters):
