@@ -25,7 +25,6 @@ ACTIONS = {
     "consent given": _("consent given"),
     "consent withdrawn": _("consent withdrawn"),
     "created": _("created"),
-    "device changed": _("device changed"),
     "device enrolled": _("device enrolled"),
     "device made": _("device made"),
     "device switched off": _("device switched off"),

@@ -37,6 +37,7 @@ def _fill(found: stage.Stage, progress: Callable[[str], None]) -> None:
     stage.house(found)
     stage.site(found)
     stage.side_events(found)
+    stage.door_lists(found)
     world = people.generate()
     progress(f"{len(world.people)} people of {len(world.organisations)} organisations register")
     arrivals = Arrivals(found, world)

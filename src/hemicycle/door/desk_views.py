@@ -1,5 +1,6 @@
 """The door in the organisers' desk."""
 
+import rules
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,6 +21,11 @@ from hemicycle.registration.models import Registration
 PER_PAGE = 50
 
 
+def _papers(request: ConferenceRequest) -> bool:
+    """Say whether the papers' tab leads somewhere for this person."""
+    return bool(rules.test_rule("team.door.papers", request.user, request.conference))
+
+
 @organiser("door.check_in")
 def desk(request: ConferenceRequest) -> HttpResponse:
     """Show the lists with their counters, the latest scans and the doubles."""
@@ -31,6 +37,7 @@ def desk(request: ConferenceRequest) -> HttpResponse:
         "sessions": [row for row in rows if row[0].kind == "session"],
         "latest": queries.latest(conference=conference),
         "doubles": queries.doubles(conference=conference),
+        "papers": _papers(request),
     }
     return render(request, "door/desk.html", context)
 
@@ -99,7 +106,12 @@ def devices(request: ConferenceRequest) -> HttpResponse:
             form.add_error("name", _("Another device is called so."))
         else:
             return redirect("door:device", conference.slug, made.pk)
-    context = {"devices": queries.devices(conference=conference), "form": form, "lists": lists}
+    context = {
+        "devices": queries.devices(conference=conference),
+        "form": form,
+        "lists": lists,
+        "papers": _papers(request),
+    }
     return render(request, "door/devices.html", context, status=form_status(form))
 
 

@@ -48,7 +48,7 @@ def papers(request: ConferenceRequest) -> HttpResponse:
             messages.info(request, _("These papers are being made already."))
             return redirect("door:papers", conference.slug)
         return redirect("door:run", conference.slug, run.pk)
-    context = {"runs": queries.runs(conference=conference), "kinds": RunKind.choices}
+    context = {"runs": queries.runs(conference=conference), "kinds": RunKind.choices, "papers": True}
     return render(request, "door/papers.html", context)
 
 
@@ -107,10 +107,10 @@ def _attendance(request: ConferenceRequest) -> list[list[Cell]]:
         for edition in conferences.editions(conference=request.conference)
         if rules.test_rule("team.door.papers", request.user, edition)
     ]
-    table: list[list[Cell]] = [[_("Year"), _("Organisation"), _("Country"), _("Places"), _("Came")]]
-    for row in queries.attendance(conferences=mine or [request.conference]):
-        table.append([row.year, row.organisation, row.country, row.registered, row.came])
-    return table
+    head: list[Cell] = [_("Year"), _("Organisation"), _("Country"), _("Places"), _("Came")]
+    found = queries.attendance(conferences=mine or [request.conference])
+    rows: list[list[Cell]] = [[row.year, row.organisation, row.country, row.registered, row.came] for row in found]
+    return [head, *rows]
 
 
 @organiser("door.papers")

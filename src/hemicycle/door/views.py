@@ -34,9 +34,7 @@ NEEDED = (
     "kit/vendor/zxing-reader.js",
     "kit/vendor/zxing-reader.wasm",
 )
-SCAN_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace(
-    "default-src 'none'", "default-src 'none'; media-src 'self' blob:"
-)
+SCAN_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 SIZES = (192, 512)
 
 
@@ -76,6 +74,7 @@ def scan(request: ConferenceRequest) -> HttpResponse:
             "scope": reverse("door:scan", args=[slug]),
             "decoder": static("kit/vendor/zxing-reader.wasm"),
             "language": get_language() or "en",
+            "zone": request.conference.timezone,
             "words": screen(),
         },
     }
