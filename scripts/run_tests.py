@@ -96,7 +96,7 @@ def main() -> int:
 
 
 DATABASE_TESTS = (
-    "accounts", "agenda", "architecture", "audit", "conferences", "config", "demo", "desk", "directory", "matchmaking",
+    "accounts", "agenda", "architecture", "audit", "conferences", "config", "demo", "desk", "directory", "door", "matchmaking",
     "notifications", "registration", "website",
 )  # fmt: skip
 

@@ -1,12 +1,14 @@
-"""Fetch the front-end files we ship, by developers only: fonts, the icon sprite, axe for the tests.
+"""Fetch the front-end files we ship, by developers only: fonts, icons, decoder, axe for tests.
 
-Needs the npm client; the files are committed with version, licence and SHA-256 in `vendor.json`.
+Say which packages, or none for all: `scripts/vendor.py zxing-wasm`. Needs the npm client; the files are committed with
+version, licence and SHA-256 in `vendor.json`.
 """
 
 import hashlib
 import json
 import re
 import subprocess
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
@@ -35,6 +37,10 @@ PACKAGES = {
     },
     "axe-core": {"axe.min.js": "../../../../../tests/vendor/axe.min.js"},
     "lucide-static": {},
+    "zxing-wasm": {
+        "dist/iife/reader/index.js": "vendor/zxing-reader.js",
+        "dist/reader/zxing_reader.wasm": "vendor/zxing-reader.wasm",
+    },
 }
 RENAMED = {"circle-help": "circle-question-mark"}
 
@@ -72,10 +78,12 @@ def sprite(source: Path) -> str:
 
 
 def main() -> None:
-    """Fetch, copy, write the record."""
-    record = []
+    """Fetch, copy, write the record; what is not asked for keeps its files and its record."""
+    wanted = sys.argv[1:] or list(PACKAGES)
+    record = [row for row in json.loads(RECORD.read_text()) if row["package"] not in wanted]
     with tempfile.TemporaryDirectory() as place:
-        for package, files in PACKAGES.items():
+        for package in wanted:
+            files = PACKAGES[package]
             source = unpack(package, Path(place))
             about = json.loads((source / "package.json").read_text())
             written = []

@@ -83,11 +83,13 @@ def test_the_wiring_of_events():
         "hemicycle.accounts.events.PersonErased": [
             "hemicycle.conferences.subscribers.on_person_erased",
             "hemicycle.registration.subscribers.on_person_erased",
+            "hemicycle.door.subscribers.on_person_erased",
             "hemicycle.agenda.subscribers.on_person_erased",
             "hemicycle.matchmaking.subscribers.on_person_erased",
             "hemicycle.website.subscribers.on_person_erased",
         ],
         "hemicycle.registration.events.EditionForgotten": ["hemicycle.agenda.subscribers.on_edition_forgotten"],
+        "hemicycle.registration.events.PlaceConfirmed": ["hemicycle.door.subscribers.on_place_confirmed"],
         "hemicycle.registration.events.RegistrationCancelled": [
             "hemicycle.matchmaking.subscribers.on_registration_cancelled"
         ],
@@ -98,9 +100,9 @@ def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
         "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
-        "registration.Registration",
-        "registration.Consent", "registration.Seat", "registration.Invitation", "registration.Group",
-        "registration.Answer", "registration.Draft", "registration.Transfer", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
+        "registration.Registration", "registration.Consent", "registration.Seat", "registration.Invitation",
+        "registration.Group", "registration.Answer", "registration.Draft", "registration.Transfer",
+        "door.Scan", "door.CheckIn", "door.Certificate", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
         "matchmaking.Profile", "matchmaking.Entry", "matchmaking.MeetingRequest", "matchmaking.Meeting",
         "website.Subscriber",
     }  # fmt: skip

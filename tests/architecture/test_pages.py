@@ -52,6 +52,8 @@ def arguments(name, parameters, slug, things):
         "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
         "kind": "rooms", "part_id": things["room"].pk, "highlight_id": things["highlight"].pk,
         "member_id": things["member"].pk, "invitation_id": things["invitation"].pk,
+        "list_id": things["list"].pk, "device_id": things["device"].pk, "run_id": things["run"].pk, "size": 192,
+        "certificate": things["certificate"].code,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
                  "agenda:desk_speaker": things["speaker"], "agenda:desk_speaker_remove": things["speaker"],
                  "website:desk_page": things["page"], "website:desk_page_remove": things["page"],
@@ -136,6 +138,10 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
         "highlight_id",
         "member_id",
         "invitation_id",
+        "list_id",
+        "device_id",
+        "run_id",
+        "certificate",
     }
     wrong = []
     for (name, view, parameters), method in product(EDITION_ROUTES, ("get", "post")):

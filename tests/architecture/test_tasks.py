@@ -26,7 +26,12 @@ def registered():
 
 
 def arguments(name, conference, things):
-    known = {"conference_id": conference.pk, "plan_id": things["plan"].pk, "mail_id": things["mail"].pk}
+    known = {
+        "conference_id": conference.pk,
+        "run_id": things["run"].pk,
+        "plan_id": things["plan"].pk,
+        "mail_id": things["mail"].pk,
+    }
     return {parameter: known[parameter] for parameter in inspect.signature(tasks.function(name)).parameters}
 
 
@@ -72,6 +77,8 @@ def test_all_tasks_in_any_order_end_in_the_same_state(world):
 def test_the_house_knows_its_tasks():
     assert registered() == [
         "hemicycle.audit.tasks.forget",
+        "hemicycle.door.tasks.forget_papers",
+        "hemicycle.door.tasks.make_papers",
         "hemicycle.matchmaking.tasks.schedule",
         "hemicycle.matchmaking.tasks.tell_everybody",
         "hemicycle.notifications.tasks.deliver",

@@ -8,6 +8,9 @@ from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
 from hemicycle.conferences import team
 from hemicycle.directory import operations as directory
+from hemicycle.door import operations as door
+from hemicycle.door import runs, scans
+from hemicycle.door.models import CheckList
 from hemicycle.matchmaking import operations as matchmaking
 from hemicycle.matchmaking import plans
 from hemicycle.matchmaking.models import Plan
@@ -107,13 +110,22 @@ def _fill(conference, green, skills, canary):
     invitation = team.invite(
         conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
     )
+    door.prepare_lists(conference=conference, actor=None, now=NOON)
+    checklist = CheckList.objects.get(conference=conference, kind="conference")
+    device = door.make_device(
+        conference=conference, name=f"Door {canary}", lists=[checklist], walk_ins=True, actor=None, now=NOON
+    )
+    door.enrol(conference=conference, code=door.make_code(device=device, actor=None, now=NOON), now=NOON)
+    scans.by_hand(checklist=checklist, registration=three.registration, actor=owner, now=NOON)
+    certificate = door.issue_certificate(registration=three.registration, actor=None, now=NOON)
+    run = runs.start(conference=conference, kind="badges_a6", actor=None, now=NOON)
     return {
         "draft": draft, "category": category, "question": question,
         "room": rooms["gold"], "highlight": highlight, "invitation": invitation, "member": conference.team.get(role="owner"),
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
-        "own_profile": one,
+        "own_profile": one, "list": checklist, "device": device, "certificate": certificate, "run": run,
     }  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.agenda import rules
+from hemicycle.agenda.enums import Format
 from hemicycle.agenda.events import AgendaReleased
 from hemicycle.agenda.models import Appearance, Bookmark, Release, Session, Speaker
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference, PolicyAction, Term
 from hemicycle.conferences.queries import lock
+from hemicycle.door.operations import keep_session_lists
 from hemicycle.kit.events import publish
 from hemicycle.kit.i18n import LazyI18nString, text
 
@@ -123,8 +125,15 @@ def release(*, conference: Conference, note: Any, actor: Any, now: datetime) -> 
         changes=changes,
     )
     audit.record(action="released", target=made, actor=actor, at=now, number=made.number, changes=len(changes))
+    _offer_check_in(conference)
     publish(AgendaReleased(conference_id=conference.pk, number=made.number, changed=tuple(sorted(changed))))
     return made
+
+
+def _offer_check_in(conference: Conference) -> None:
+    """Give the door a list for each session that people attend."""
+    rows = Session.objects.filter(conference=conference).exclude(format=Format.BREAK)
+    keep_session_lists(conference=conference, sessions=rows.values_list("slug", "title", "starts_at"))
 
 
 def set_bookmark(*, conference: Conference, person: Any, slug: str, wanted: bool) -> None:

@@ -9,12 +9,15 @@ from ninja.security import django_auth
 
 from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
+from hemicycle.door.api import DeviceRefused
+from hemicycle.door.api import router as door
 from hemicycle.registration.api import router as registration
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
 api.add_router("/", conferences)
 api.add_router("/", agenda)
 api.add_router("/", registration)
+api.add_router("/", door)
 
 
 def problem(request: HttpRequest, *, status: int, title: str, **more: Any) -> HttpResponse:
@@ -32,8 +35,9 @@ def _not_found(request: HttpRequest, _: Http404) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def _who(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
-    return problem(request, status=401, title="Sign in first.")
+def _who(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    said = str(error.message) if isinstance(error, DeviceRefused) else "Sign in first."
+    return problem(request, status=401, title=said)
 
 
 @api.exception_handler(ValidationError)

@@ -95,6 +95,7 @@ def _bottom(request: HttpRequest, conference: Conference) -> list[Link]:
 DESK = (
     ("desk.open", "desk:overview", "layout-dashboard"),
     ("registration.see", "registration:desk_list", "users"),
+    ("door.check_in", "door:desk", "qr-code"),
     ("agenda.change", "agenda:desk_draft", "calendar"),
     ("matchmaking.run", "matchmaking:desk", "handshake"),
     ("news.change", "website:desk_news", "newspaper"),
@@ -109,6 +110,7 @@ def _desk(request: HttpRequest, conference: Conference) -> list[Link]:
     words = {
         "desk:overview": _("Overview"),
         "registration:desk_list": _("Registrations"),
+        "door:desk": _("Door"),
         "agenda:desk_draft": _("Agenda"),
         "matchmaking:desk": _("Matchmaking"),
         "website:desk_news": _("News and pages"),

@@ -21,6 +21,7 @@ SECURE = BASE_URL.startswith("https://")
 HEMICYCLE_DEMO = OPTIONS.demo
 HEMICYCLE_CLOCK = OPTIONS.clock
 HEMICYCLE_TASK_LEDGER = "hemicycle.audit.ledger.DatabaseLedger"
+HEMICYCLE_TICKETS = "hemicycle.door.queries.ticket_text"
 HEMICYCLE_NAVIGATION = "hemicycle.config.navigation.layout"
 HEMICYCLE_SECOND_FACTOR = OPTIONS.second_factor
 HEMICYCLE_TRUSTED_PROXIES = OPTIONS.trusted_proxies
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "hemicycle.conferences",
     "hemicycle.directory",
     "hemicycle.registration",
+    "hemicycle.door",
     "hemicycle.agenda",
     "hemicycle.matchmaking",
     "hemicycle.website",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", api.urls),
     *([path("demo/", include("hemicycle.demo.urls"))] if settings.HEMICYCLE_DEMO else []),
     path("", include("hemicycle.registration.urls")),
+    path("", include("hemicycle.door.urls")),
     path("", include("hemicycle.agenda.urls")),
     path("", include("hemicycle.matchmaking.urls")),
     path("", include("hemicycle.desk.urls")),

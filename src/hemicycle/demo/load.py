@@ -38,6 +38,7 @@ def _fill(found: stage.Stage, progress: Callable[[str], None]) -> None:
     stage.site(found)
     stage.ways_of_coming(found)
     stage.side_events(found)
+    stage.door_lists(found)
     world = people.generate()
     progress(f"{len(world.people)} people of {len(world.organisations)} organisations register")
     arrivals = Arrivals(found, world)

@@ -36,6 +36,7 @@ ROLES = (
     DemoRole("registration", _("Registration team"), _("The list of registrations."), "registration"),
     DemoRole("programme", _("Programme team"), _("Draft and releases of the agenda."), "programme"),
     DemoRole("matchmaking", _("Matchmaking team"), _("Schedule the meetings and publish them."), "matchmaking"),
+    DemoRole("door", _("Door staff"), _("Check-in lists, devices and corrections."), "door"),
     DemoRole("participant", _("Participant"), _("A cluster manager with profile, requests and meetings.")),
     DemoRole("partner", _("Meeting partner"), _("Somebody the participant would like to meet.")),
 )  # fmt: skip

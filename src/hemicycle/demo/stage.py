@@ -12,6 +12,8 @@ from hemicycle.conferences import operations as conferences
 from hemicycle.conferences.models import Conference, PolicyAction, Room, Series, Term
 from hemicycle.demo.roles import ROLES
 from hemicycle.demo.words import read, slug
+from hemicycle.door import operations as door
+from hemicycle.door import queries
 from hemicycle.kit import tokens
 from hemicycle.kit.i18n import text
 from hemicycle.matchmaking import operations as matchmaking
@@ -27,6 +29,7 @@ TEAM = {
     "registration": ("Pieter", "Goossens"),
     "programme": ("Saoirse", "Kinnane"),
     "matchmaking": ("Matteo", "Bellandi"),
+    "door": ("Anouk", "Verhaege"),
 }
 _CERTAIN_FIELDS = ("label", "qualifier", "definition")
 
@@ -114,7 +117,7 @@ def edition(series: Series) -> Conference:
 
 
 def team(conference: Conference) -> User:
-    """Enter the team's four people; they sign in by a code to their address. Return the owner."""
+    """Enter the team's people; they sign in by a code to their address. Return the owner."""
     people = {}
     for role in ROLES:
         if role.team_role:
@@ -228,6 +231,17 @@ def side_events(stage: Stage) -> None:
             room=stage.rooms[row["room"]],
             **{name: row[name] for name in names},
             **{name: text(row[name]) for name in texts},
+        )
+
+
+def door_lists(stage: Stage) -> None:
+    """Prepare the door: its lists, and two devices that wait for their codes."""
+    door.prepare_lists(conference=stage.conference, actor=stage.owner, now=RELEASED)
+    lists = queries.lists(conference=stage.conference)
+    for name, kinds in (("Main entrance", ("conference",)), ("Assemblies", ("conference", "side_event"))):
+        served = [row for row in lists if row.kind in kinds]
+        door.make_device(
+            conference=stage.conference, name=name, lists=served, walk_ins=True, actor=stage.owner, now=RELEASED
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import calendars, tokens
@@ -39,8 +40,9 @@ def dates(conference: Conference) -> str:
 
 
 def ticket_text(registration: Registration, conference: Conference) -> str:
-    """Return what the ticket's QR code says."""
-    return f"HC1:{conference.slug}:{registration.code}"
+    """Return what the ticket's QR code says, written by whoever signs tickets."""
+    text: str = import_string(settings.HEMICYCLE_TICKETS)(registration=registration, conference=conference)
+    return text
 
 
 def _send(

@@ -10,7 +10,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return event.preventDefault();
   if (form.dataset.sent) return event.preventDefault();
-  if (form.method === "post" && !form.matches("[data-stars]")) {
+  if (form.method === "post" && !form.matches("[data-stars],[data-download]")) {
     form.dataset.sent = "yes";
     busy(form, event.submitter);
   }
