@@ -39,7 +39,7 @@ def test_confirm_address_confirms_the_place_with_ticket_and_calendar(edition):
 
     letter = Mail.objects.get(kind="PlaceConfirmed")
     assert row.status == Status.CONFIRMED
-    assert letter.payload["ticket"] == f"HC1:baltic2030:{row.code}"
+    assert letter.payload["ticket"].startswith(f"HC2.{edition.pk}.{row.code}.{row.version}.")
     assert b"DTSTART;VALUE=DATE:20300507" in bytes(letter.calendar)
 
 

@@ -1,8 +1,5 @@
 """Papers: for everybody and for one person, in the desk and for participants."""
 
-import csv
-import io
-
 import rules
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,7 +11,7 @@ from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.door import documents, forms, operations, queries, runs
 from hemicycle.door.enums import RunKind
 from hemicycle.door.models import PaperRun
-from hemicycle.door.rules import neutral
+from hemicycle.files.tables import write_csv
 from hemicycle.files.workbooks import Cell, write_workbook
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser, participant
@@ -116,11 +113,8 @@ def _attendance(request: ConferenceRequest) -> list[list[Cell]]:
 @organiser("door.papers")
 def attendance_csv(request: ConferenceRequest) -> HttpResponse:
     """Hand out attendance by organisation and calendar year as CSV (RFC 4180); formulas are made harmless."""
-    out = io.StringIO()
-    csv.writer(out).writerows([[neutral(cell) for cell in row] for row in _attendance(request)])
-    return _file(
-        ("\ufeff" + out.getvalue()).encode(), f"{request.conference.slug}-attendance.csv", "text/csv; charset=utf-8"
-    )
+    content = write_csv(_attendance(request))
+    return _file(content, f"{request.conference.slug}-attendance.csv", "text/csv; charset=utf-8")
 
 
 @organiser("door.papers")

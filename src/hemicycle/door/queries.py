@@ -13,7 +13,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.door import signing
 from hemicycle.door.enums import ListKind
 from hemicycle.door.models import Certificate, CheckIn, CheckList, Device, Double, PaperRun, Scan, TicketKey
-from hemicycle.registration.enums import PLACE, ConsentKind, Mode, SeatStatus
+from hemicycle.registration.enums import ON_SITE_MODES, PLACE, ConsentKind, SeatStatus
 from hemicycle.registration.models import Registration, Seat
 
 TONES = 8
@@ -73,7 +73,7 @@ def check_list(*, conference: Conference, list_id: int) -> CheckList | None:
 def expected(*, checklist: CheckList) -> QuerySet[Registration]:
     """Return who may be let in by a list: places on site; for a side event those with a seat."""
     rows: QuerySet[Registration] = Registration.objects.filter(
-        conference_id=checklist.conference_id, status__in=PLACE, mode=Mode.ON_SITE
+        conference_id=checklist.conference_id, status__in=PLACE, mode__in=ON_SITE_MODES
     )
     if checklist.kind == ListKind.SIDE_EVENT:
         seats = Seat.objects.filter(side_event_id=checklist.side_event_id, status=SeatStatus.CONFIRMED)
@@ -83,7 +83,7 @@ def expected(*, checklist: CheckList) -> QuerySet[Registration]:
 
 def expectations(*, conference: Conference) -> dict[int, int]:
     """Return list → how many are expected, in two queries."""
-    places = Registration.objects.filter(conference=conference, status__in=PLACE, mode=Mode.ON_SITE).count()
+    places = Registration.objects.filter(conference=conference, status__in=PLACE, mode__in=ON_SITE_MODES).count()
     seats = dict(
         Seat.objects.filter(
             side_event__conference=conference, status=SeatStatus.CONFIRMED, registration__status__in=PLACE
@@ -210,7 +210,7 @@ def certificate(*, conference: Conference, code: str) -> Certificate | None:
 def with_places(*, conference: Conference) -> QuerySet[Registration]:
     """Return everybody with a place on site, in order of names: whom badges are made for."""
     rows: QuerySet[Registration] = Registration.objects.filter(
-        conference=conference, status__in=PLACE, mode=Mode.ON_SITE
+        conference=conference, status__in=PLACE, mode__in=ON_SITE_MODES
     )
     return rows.select_related("person", "organisation", "stakeholder").order_by(
         "person__last_name", "person__first_name", "pk"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from hemicycle.door.enums import ListKind, Method, Result, ScanKind
-from hemicycle.registration.enums import PLACE, Mode, Status
+from hemicycle.registration.enums import ON_SITE_MODES, PLACE, Status
 
 LONGEST = 400
 BATCH = 500
@@ -141,13 +141,8 @@ def admitted(*, found: Found | None, kind: str, first: bool) -> Result:
         return Result.CANCELLED
     if found.status not in PLACE:
         return Result.NOT_CONFIRMED
-    if found.mode != Mode.ON_SITE:
+    if found.mode not in ON_SITE_MODES:
         return Result.ONLINE
     if kind == ListKind.SIDE_EVENT and not found.seat:
         return Result.NO_SEAT
     return Result.IN if first else Result.DOUBLE
-
-
-def neutral(value: Any) -> Any:
-    """Return a cell of a CSV file that no spreadsheet takes for a formula (a leading apostrophe, as OWASP advises)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
