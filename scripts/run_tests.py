@@ -97,7 +97,7 @@ def main() -> int:
 
 DATABASE_TESTS = (
     "accounts", "agenda", "architecture", "audit", "conferences", "config", "demo", "desk", "directory", "door", "matchmaking",
-    "notifications", "registration", "website",
+    "notifications", "registration", "website", "hosting",
 )  # fmt: skip
 
 if __name__ == "__main__":

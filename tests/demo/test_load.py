@@ -172,13 +172,13 @@ def test_all_that_was_invented_is_marked(agenda, edition):
 
 
 def test_two_side_events_are_at_the_same_time_for_different_audiences(edition):
-    events = list(SideEvent.objects.filter(conference=edition))
+    events = list(SideEvent.objects.filter(conference=edition, kind="side_event"))
 
     assert {(row.starts_at, row.ends_at) for row in events} == {
         (datetime(2024, 5, 6, 12, 0, tzinfo=UTC), datetime(2024, 5, 6, 15, 30, tzinfo=UTC))
     }
     assert {row.slug: row.capacity for row in events} == {"assembly-partnerships": 120, "assembly-associations": 80}
-    assert Seat.objects.exclude(status="confirmed").count() == 0
+    assert Seat.objects.filter(side_event__in=events).exclude(status="confirmed").count() == 0
 
 
 def test_some_facts_are_over_and_some_have_not_begun(edition):
@@ -195,7 +195,7 @@ def test_some_facts_are_over_and_some_have_not_begun(edition):
 def test_the_roles_of_the_demo_can_all_be_tried(edition):
     team = {(row.person.email.partition("@")[0], row.role) for row in conferences.team(conference=edition)}
 
-    assert team == {(role, role) for role in ("owner", "registration", "programme", "matchmaking")}
+    assert team == {(role, role) for role in ("owner", "registration", "programme", "matchmaking", "door")}
     assert [role.key for role in roles.ROLES if roles.person(role) is None] == []
 
 
@@ -254,3 +254,12 @@ def test_no_invented_person_has_the_name_of_a_public_one():
     public = {row["name"] for row in read("speakers")["public"]}
 
     assert {f"{person.first} {person.last}" for person in people.generate().people} & public == set()
+
+
+def test_the_workshop_waits_for_its_host(edition):
+    workshop = SideEvent.objects.get(conference=edition, kind="workshop")
+    held = Counter(Seat.objects.filter(side_event=workshop).values_list("status", flat=True))
+
+    assert held == {"confirmed": 13, "pending": 5, "declined": 1}
+    assert [paper.title for paper in workshop.papers.all()] == ["Questions for the tables"]
+    assert workshop.hosts.get().person == roles.person(roles.find("host"))

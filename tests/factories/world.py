@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from hemicycle.agenda import operations as agenda
@@ -11,11 +12,13 @@ from hemicycle.directory import operations as directory
 from hemicycle.door import operations as door
 from hemicycle.door import runs, scans
 from hemicycle.door.models import CheckList
+from hemicycle.hosting import operations as hosting
+from hemicycle.kit.uploads import PDF
 from hemicycle.matchmaking import operations as matchmaking
 from hemicycle.matchmaking import plans
 from hemicycle.matchmaking.models import Plan
 from hemicycle.notifications.models import Mail
-from hemicycle.registration import drafts, invitations, questionnaire, seats
+from hemicycle.registration import drafts, invitations, questionnaire, seats, setup
 from hemicycle.registration.models import Category, Question
 from hemicycle.website import operations as website
 from tests import factories
@@ -119,7 +122,9 @@ def _fill(conference, green, skills, canary):
     scans.by_hand(checklist=checklist, registration=three.registration, actor=owner, now=NOON)
     certificate = door.issue_certificate(registration=three.registration, actor=None, now=NOON)
     run = runs.start(conference=conference, kind="badges_a6", actor=None, now=NOON)
+    host, host_question, paper = _hosting(conference, side, canary)
     return {
+        "host": host, "host_question": host_question, "paper": paper,
         "draft": draft, "category": category, "question": question,
         "room": rooms["gold"], "highlight": highlight, "invitation": invitation, "member": conference.team.get(role="owner"),
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
@@ -144,3 +149,20 @@ def _questions(conference, canary):
         conference=conference, email="ada@example.eu", category=None, mode="on_site", details=details, now=NOON
     )
     return key, guests, born
+
+
+def _hosting(conference, side, canary):
+    """A host with a question, an invitation of each sort and a paper that only hosts see."""
+    host = factories.person()
+    hosting.make_host(side_event=side, person=host, actor=None, now=NOON)
+    hosting.ask(side_event=side, email="asked.host@example.eu", actor=host, now=NOON)
+    seats.invite(side_event=side, emails=["guest@example.eu"], actor=host, now=NOON)
+    question = setup.write_question(
+        conference=conference, question=None, seen_version=0, categories=[], actor=host, now=NOON, side_event=side,
+        key="lunch", label="Lunch?", kind="yes", options=[], required=False, restricted=False, depends_on=None,
+        values=[], order=0,
+    )  # fmt: skip
+    file = SimpleUploadedFile("out.pdf", b"%PDF-1.7 " + (canary or "nothing").encode())
+    file.kind = PDF
+    paper = hosting.add_paper(side_event=side, title="Output", file=file, shown=False, actor=host, now=NOON)
+    return host, question, paper

@@ -118,7 +118,7 @@ def test_a_clash_is_told_and_a_swap_gives_the_other_back(edition, signed_in):
     row = confirmed(edition)
     seats.take(registration=row, side_event=one, swap=False, now=NOON)
     client = signed_in(row.person)
-    address = reverse("registration:seat", args=[edition.slug, "two"])
+    address = reverse("hosting:seat", args=[edition.slug, "two"])
 
     told = client.post(address)
     assert (told.status_code, b"runs at the same time" in told.content) == (409, True)
@@ -139,7 +139,7 @@ def test_who_is_not_meant_is_told_why_and_how(edition, signed_in):
     )
     row = confirmed(edition, organisation=organisation)
 
-    answer = signed_in(row.person).post(reverse("registration:seat", args=[edition.slug, "assembly"]))
+    answer = signed_in(row.person).post(reverse("hosting:seat", args=[edition.slug, "assembly"]))
 
     assert answer.status_code == 403
     assert b"until 5 May 2030." in answer.content

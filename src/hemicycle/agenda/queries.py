@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef
 
+from hemicycle.agenda.enums import Format
 from hemicycle.agenda.models import Appearance, Bookmark, Release, Session, Speaker
 from hemicycle.agenda.released import ReleasedAgenda, ReleasedSession, parse
 from hemicycle.conferences.enums import TermKind
@@ -45,6 +46,12 @@ def draft(*, conference: Conference) -> list[Session]:
     """Return the sessions of the draft with room and speakers."""
     rows = Session.objects.filter(conference=conference).select_related("room")
     return list(rows.prefetch_related("speakers"))
+
+
+def titles(*, conference: Conference) -> list[tuple[str, str]]:
+    """Return (short name, title) of the sessions of the draft."""
+    rows = Session.objects.filter(conference=conference).exclude(format=Format.BREAK).values_list("slug", "title")
+    return [(slug, str(title)) for slug, title in rows]
 
 
 def interest(*, conference: Conference) -> dict[str, int]:

@@ -18,6 +18,7 @@ from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import calendars, clock
 from hemicycle.kit.access import public, public_cache
 from hemicycle.kit.ratelimit import limit
+from hemicycle.registration import queries as registration
 
 COOKIE = "bookmarks"
 MOST = 60
@@ -146,7 +147,13 @@ def session(request: ConferenceRequest, slug: str) -> HttpResponse:
         for s in released.sessions
         if s.slug != slug and not s.is_break and s.starts_at < found.ends_at and found.starts_at < s.ends_at
     ]
-    context = {"session": found, "voices": voices, "parallel": parallel, "bookmarked": slug in _mine(request)}
+    context = {
+        "session": found,
+        "voices": voices,
+        "parallel": parallel,
+        "bookmarked": slug in _mine(request),
+        "workshops": registration.side_events(conference=request.conference, session=slug),
+    }
     return render(request, "agenda/session.html", context)
 
 

@@ -11,6 +11,7 @@ from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
 from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
+from hemicycle.hosting.api import router as hosting
 from hemicycle.registration.api import router as registration
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
@@ -18,6 +19,7 @@ api.add_router("/", conferences)
 api.add_router("/", agenda)
 api.add_router("/", registration)
 api.add_router("/", door)
+api.add_router("/", hosting)
 
 
 def problem(request: HttpRequest, *, status: int, title: str, **more: Any) -> HttpResponse:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hemicycle.registration",
     "hemicycle.door",
     "hemicycle.agenda",
+    "hemicycle.hosting",
     "hemicycle.matchmaking",
     "hemicycle.website",
     "hemicycle.desk",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("hemicycle.registration.urls")),
     path("", include("hemicycle.door.urls")),
     path("", include("hemicycle.agenda.urls")),
+    path("", include("hemicycle.hosting.urls")),
     path("", include("hemicycle.matchmaking.urls")),
     path("", include("hemicycle.desk.urls")),
     path("", include("hemicycle.website.urls")),

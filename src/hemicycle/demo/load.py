@@ -7,7 +7,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from hemicycle.conferences.queries import by_slug
-from hemicycle.demo import clock, people, requests, stage
+from hemicycle.demo import clock, hosting, people, requests, stage
 from hemicycle.demo.arrivals import Arrivals
 from hemicycle.demo.quiet import quiet_ledger, tidy_mailbox
 from hemicycle.demo.words import read
@@ -53,3 +53,4 @@ def _fill(found: stage.Stage, progress: Callable[[str], None]) -> None:
     arrivals.write_profiles()
     arrivals.take_seats()
     arrivals.meet(wishes)
+    hosting.enter(found, arrivals.registrations.values())

@@ -19,6 +19,7 @@ class DemoRole:
     label: "StrOrPromise"
     hint: "StrOrPromise"
     team_role: str = ""
+    lands: str = "website:mine"
 
     @property
     def email(self) -> str:
@@ -37,6 +38,7 @@ ROLES = (
     DemoRole("programme", _("Programme team"), _("Draft and releases of the agenda."), "programme"),
     DemoRole("matchmaking", _("Matchmaking team"), _("Schedule the meetings and publish them."), "matchmaking"),
     DemoRole("door", _("Door staff"), _("Check-in lists, devices and corrections."), "door"),
+    DemoRole("host", _("Host of a side event"), _("Who comes, deciding, writing to all, papers."), lands="hosting:mine"),
     DemoRole("participant", _("Participant"), _("A cluster manager with profile, requests and meetings.")),
     DemoRole("partner", _("Meeting partner"), _("Somebody the participant would like to meet.")),
 )  # fmt: skip

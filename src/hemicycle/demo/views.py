@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest, role: str) -> HttpResponse:
     if found.desk:
         record_authentication(request, person, method="mfa", type="demo")
         return redirect("desk:overview", edition.slug)
-    return redirect("website:mine", edition.slug)
+    return redirect(found.lands, edition.slug)
 
 
 @public

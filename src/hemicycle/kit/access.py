@@ -17,7 +17,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks for: `public`, `signed_in`, `participant` or `organiser` with a capability."""
+    """What a view asks for: `public`, `signed_in`, `participant`, `host` or `organiser` with a capability."""
 
     kind: str
     capability: str = ""
@@ -68,19 +68,33 @@ def participant(view: View) -> View:
     return _mark(view, Access("participant"), guard)
 
 
+def _organiser(request: HttpRequest, capability: str) -> HttpResponse | None:
+    if answer := _sign_in(request):
+        return answer
+    if not rules.test_rule(f"team.{capability}", request.user, request.conference):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    if settings.HEMICYCLE_SECOND_FACTOR and not rules.test_rule("second_factor", request, None):
+        return redirect("accounts:second_factor")
+    return None
+
+
 def organiser(capability: str) -> Callable[[View], View]:
     """Whoever's role in the team of this edition carries the capability, with a second factor in the session."""
+    return lambda view: _mark(view, Access("organiser", capability), lambda request: _organiser(request, capability))
+
+
+def host(capability: str) -> Callable[[View], View]:
+    """Whoever hosts what the address names by its slug, or an organiser with the capability."""
 
     def guard(request: HttpRequest) -> HttpResponse | None:
         if answer := _sign_in(request):
             return answer
-        if not rules.test_rule(f"team.{capability}", request.user, request.conference):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        if settings.HEMICYCLE_SECOND_FACTOR and not rules.test_rule("second_factor", request, None):
-            return redirect("accounts:second_factor")
-        return None
+        slug = request.resolver_match.kwargs["slug"] if request.resolver_match else ""
+        if rules.test_rule("host", request.user, (request.conference, slug)):  # type: ignore[attr-defined]
+            return None
+        return _organiser(request, capability)
 
-    return lambda view: _mark(view, Access("organiser", capability), guard)
+    return lambda view: _mark(view, Access("host", capability), guard)
 
 
 def public_cache(seconds: int) -> Callable[[View], View]:

@@ -1,15 +1,15 @@
 """How forms look and which lines they take: one renderer, one line field, one status for a form that came back."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from hemicycle.kit.i18n import LANGUAGES, LazyI18nString, text, translations
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -64,31 +64,24 @@ class Mail(forms.EmailField):
         return str(super().clean(value)).lower()
 
 
-class Translated:
-    """One text in all languages of an edition: a field for each, the first one is the fallback and must be filled."""
+class Addresses(Text):
+    """Several e-mail addresses, with line breaks, blanks, commas or semicolons between; one unreadable word is named."""
 
-    def __init__(
-        self, name: str, label: Any, *, languages: Sequence[str], field: type[forms.CharField] = Line, **asks: Any
-    ) -> None:
-        self.name, self.label, self.field, self.asks = name, label, field, asks
-        self.languages = list(languages) or ["en"]
+    def __init__(self, *, most: int = 500, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(rows=5, max_length=60_000, **kwargs)
 
-    def add_to(self, form: forms.Form, value: Any) -> None:
-        """Add the fields to a form, filled with a stored text."""
-        texts = translations(value) if value else {}
-        required = self.asks.get("required", True)
-        for index, language in enumerate(self.languages):
-            asks = {**self.asks, "required": required and index == 0}
-            label = f"{self.label} ({LANGUAGES[language]})" if len(self.languages) > 1 else self.label
-            key = f"{self.name}_{language}"
-            form.fields[key] = self.field(label=label, **asks)
-            form.fields[key].widget.attrs["lang"] = language
-            form.initial.setdefault(key, texts.get(language, ""))
-
-    def read(self, cleaned: Mapping[str, Any]) -> LazyI18nString:
-        """Return the text of a clean form; languages left empty fall back."""
-        texts = {language: cleaned.get(f"{self.name}_{language}", "") for language in self.languages}
-        return text({language: words for language, words in texts.items() if words})
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Return the addresses in lower case, each once."""
+        found = list(dict.fromkeys(word.lower() for word in re.split(r"[\s,;]+", super().clean(value)) if word))
+        for word in found:
+            try:
+                validate_email(word)
+            except ValidationError:
+                raise ValidationError(gettext("“%(word)s” is not an email address.") % {"word": word[:80]}) from None
+        if len(found) > self.most:
+            raise ValidationError(gettext("Invite at most %(number)s people at a time.") % {"number": self.most})
+        return found
 
 
 def status(form: forms.BaseForm) -> int:

@@ -6,19 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.enums import TermKind
 from hemicycle.conferences.models import Conference, Term
 from hemicycle.kit import countries
-from hemicycle.kit.forms import Line, Text, Translated, lazy_choices
+from hemicycle.kit.forms import Addresses, Line, Text, lazy_choices
 from hemicycle.kit.i18n import text
+from hemicycle.kit.translated import Translated, TranslatedForm
 from hemicycle.registration.enums import QuestionKind
 from hemicycle.registration.models import Category, Question
-
-MOST_INVITED = 500
 
 
 class Batch(forms.Form):
@@ -35,9 +33,11 @@ class View(forms.Form):
     query = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(TranslatedForm):
     """A way of coming."""
 
+    name = Translated(label=_("Name"), max_length=120)
+    note = Translated(label=_("Note"), required=False, max_length=500)
     slug = forms.SlugField(label=_("Short name in addresses"), max_length=60)
     stakeholders: forms.ModelMultipleChoiceField[Term] = forms.ModelMultipleChoiceField(
         label=_("For these kinds only; none chosen: for all"),
@@ -56,15 +56,8 @@ class CategoryForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, conference: Conference, category: Category | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, languages=conference.languages, **kwargs)
         self.conference, self.category = conference, category
-        self.texts = (
-            Translated("name", _("Name"), languages=conference.languages, max_length=120),
-            Translated("note", _("Note"), languages=conference.languages, required=False, max_length=500),
-        )
-        for item in self.texts:
-            item.add_to(self, getattr(category, item.name, ""))
-        self.order_fields(["slug", *(name for name in self.fields if name.startswith(("name_", "note_")))])
 
     def clean_slug(self) -> str:
         """Return the short name if no other way of coming has it."""
@@ -74,18 +67,12 @@ class CategoryForm(forms.Form):
             raise ValidationError(_("Another way of coming has this short name."))
         return slug
 
-    def values(self) -> dict[str, Any]:
-        """Return what is written."""
-        plain = {
-            name: self.cleaned_data[name]
-            for name in ("slug", "quota", "needs_approval", "decision_on", "invitation_only", "order")
-        }
-        return plain | {item.name: item.read(self.cleaned_data) for item in self.texts}
 
-
-class QuestionForm(forms.Form):
+class QuestionForm(TranslatedForm):
     """A question of the organiser's own."""
 
+    label = Translated(label=_("Question"))
+    help = Translated(label=_("Explanation"), required=False, max_length=500)
     key = forms.SlugField(label=_("Short name in exports"), max_length=40)
     kind = forms.ChoiceField(label=_("Answer"), choices=QuestionKind.choices)
     options = Text(
@@ -104,7 +91,9 @@ class QuestionForm(forms.Form):
     depends_on: forms.ModelChoiceField[Question] = forms.ModelChoiceField(
         label=_("Asked only after"), queryset=Question.objects.none(), required=False, empty_label=_("– always –")
     )
-    values = Line(label=_("when the answer is one of"), required=False, help_text=_("Keys, with commas between."))
+    values = Line(  # type: ignore[assignment]  # a field is taken out of the class, the method stays
+        label=_("when the answer is one of"), required=False, help_text=_("Keys, with commas between.")
+    )
     order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
@@ -116,19 +105,12 @@ class QuestionForm(forms.Form):
         question: Question | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, languages=conference.languages, **kwargs)
         self.conference, self.question = conference, question
         own = question.pk if question else None
         self._limit("categories", Category._base_manager.filter(conference=conference))  # noqa: SLF001 - one edition's
         others = Question._base_manager.filter(pk__in=[row.pk for row in questions if row.pk != own])  # noqa: SLF001
         self._limit("depends_on", others)
-        self.texts = (
-            Translated("label", _("Question"), languages=conference.languages, max_length=200),
-            Translated("help", _("Explanation"), languages=conference.languages, required=False, max_length=500),
-        )
-        for item in self.texts:
-            item.add_to(self, getattr(question, item.name, ""))
-        self.order_fields(["key", *(name for name in self.fields if name.startswith(("label_", "help_")))])
 
     def _limit(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -178,12 +160,9 @@ class QuestionForm(forms.Form):
 
     def data_to_write(self) -> dict[str, Any]:
         """Return what is written."""
-        plain = {
-            name: self.cleaned_data[name]
-            for name in ("key", "kind", "options", "required", "restricted", "depends_on", "order")
-        }
-        plain["values"] = [word.strip() for word in self.cleaned_data["values"].split(",") if word.strip()]
-        return plain | {item.name: item.read(self.cleaned_data) for item in self.texts}
+        found = TranslatedForm.values(self, "categories", "version")
+        found["values"] = [word.strip() for word in self.cleaned_data["values"].split(",") if word.strip()]
+        return found
 
     @staticmethod
     def options_as_text(options: Sequence[dict[str, Any]], languages: Sequence[str]) -> str:
@@ -199,11 +178,9 @@ class QuestionForm(forms.Form):
 class Invite(forms.Form):
     """Who is invited, or how many people a code lets in."""
 
-    people = Text(
+    people = Addresses(
         label=_("Email addresses"),
-        max_length=60_000,
         required=False,
-        rows=5,
         help_text=_("One in a line; each gets a mail with a code of its own."),
     )
     uses = forms.IntegerField(label=_("or a code for so many people"), required=False, min_value=1, max_value=100_000)
@@ -221,18 +198,6 @@ class Invite(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Category._base_manager.filter(conference=conference)  # noqa: SLF001 - one edition's
-
-    def clean_people(self) -> list[str]:
-        """Return the addresses; one that cannot be read is named."""
-        found = [word.lower() for word in self.cleaned_data["people"].replace(",", "\n").split()]
-        for word in found:
-            try:
-                validate_email(word)
-            except ValidationError:
-                raise ValidationError(gettext("“%(word)s” is not an email address.") % {"word": word[:80]}) from None
-        if len(found) > MOST_INVITED:
-            raise ValidationError(gettext("Invite at most %(number)s people at a time.") % {"number": MOST_INVITED})
-        return found
 
     def clean_until(self) -> date | None:
         """Return the day if it is to come."""

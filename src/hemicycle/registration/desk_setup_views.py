@@ -13,23 +13,13 @@ from hemicycle.files.tables import LARGEST, BadTable
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
 from hemicycle.kit.forms import status as form_status
+from hemicycle.kit.forms import tell_stale
 from hemicycle.registration import desk_forms, intake, invitations, queries, questionnaire, setup
 from hemicycle.registration.models import Category, Intake, Question
-
-WRITTEN = "Somebody else saved in the meantime. Your answers are still here; compare, then save again."
 
 
 def _bound(request: ConferenceRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _again(form: Any, version: int) -> None:
-    form.add_error(None, _(WRITTEN))
-    form.data = {
-        **form.data.dict(),
-        **{name: form.data.getlist(name) for name in ("stakeholders", "categories")},
-        "version": version,
-    }
 
 
 @organiser("registration.change")
@@ -57,17 +47,18 @@ def category(request: ConferenceRequest, category_id: int = 0) -> HttpResponse:
         except setup.InUse:
             messages.error(request, _("People registered in it, so it stays. Give it no places to close it."))
         return redirect("registration:desk_setup", conference.slug)
-    names = ("slug", "quota", "needs_approval", "decision_on", "invitation_only", "order", "version")
+    names = ("name", "note", "slug", "quota", "needs_approval", "decision_on", "invitation_only", "order", "version")
     initial = {name: getattr(row, name) for name in names} | {"stakeholders": row.stakeholders.all()} if row else {}
     form = desk_forms.CategoryForm(_bound(request), initial=initial, conference=conference, category=row)
     if form.is_valid():
         try:
             setup.write_category(
                 conference=conference, category=row, seen_version=form.cleaned_data["version"],
-                stakeholders=form.cleaned_data["stakeholders"], actor=request.user, now=clock.now(), **form.values(),
+                stakeholders=form.cleaned_data["stakeholders"], actor=request.user, now=clock.now(),
+                **form.values("version", "stakeholders"),
             )  # fmt: skip
         except setup.SomebodyElseWrote:
-            _again(form, row.version if row else 0)
+            tell_stale(form, version=row.version if row else 0)
         else:
             messages.success(request, _("Saved."))
             return redirect("registration:desk_setup", conference.slug)
@@ -101,7 +92,7 @@ def question(request: ConferenceRequest, question_id: int = 0) -> HttpResponse:
                 categories=form.cleaned_data["categories"], actor=request.user, now=clock.now(), **form.data_to_write(),
             )  # fmt: skip
         except setup.SomebodyElseWrote:
-            _again(form, row.version if row else 0)
+            tell_stale(form, version=row.version if row else 0)
         except setup.InUse:
             form.add_error(
                 "kind", _("People answered already: the kind of answer and its protection stay as they are.")
@@ -117,7 +108,8 @@ def _question_initial(row: Question | None, languages: list[str]) -> dict[str, A
     if row is None:
         return {}
     plain = {
-        name: getattr(row, name) for name in ("key", "kind", "required", "restricted", "depends_on", "order", "version")
+        name: getattr(row, name)
+        for name in ("label", "help", "key", "kind", "required", "restricted", "depends_on", "order", "version")
     }
     return plain | {
         "options": desk_forms.QuestionForm.options_as_text(row.options, languages),

@@ -60,6 +60,18 @@ class ConsentKind(models.TextChoices):
 class SeatStatus(models.TextChoices):
     """Where a seat at a side event stands."""
 
+    PENDING = "pending", _("the host decides")
     CONFIRMED = "confirmed", _("confirmed")
     WAITING = "waiting", _("waiting list")
+    DECLINED = "declined", _("declined")
     CANCELLED = "cancelled", _("cancelled")
+
+
+SEAT_ENDED = frozenset({SeatStatus.DECLINED, SeatStatus.CANCELLED})
+
+
+class SideKind(models.TextChoices):
+    """What has seats of its own."""
+
+    SIDE_EVENT = "side_event", _("side event")
+    WORKSHOP = "workshop", _("workshop of the programme")

@@ -13,8 +13,8 @@ from hemicycle.kit.i18n import speaking
 from hemicycle.notifications import operations as notifications
 from hemicycle.notifications.message import Message
 from hemicycle.registration import messages
-from hemicycle.registration.enums import Status
-from hemicycle.registration.models import Draft, Invitation, Registration, Seat, Transfer
+from hemicycle.registration.enums import SeatStatus, Status
+from hemicycle.registration.models import Draft, Invitation, Registration, Seat, SeatInvitation, Transfer
 
 
 def link(name: str, conference: Conference, *args: object) -> str:
@@ -300,7 +300,7 @@ def place_given_back(*, registration: Registration, conference: Conference, now:
 
 
 def seat(*, seat: Seat, conference: Conference, now: datetime) -> None:
-    """Confirm a seat at a side event, or a turn in its waiting list."""
+    """Confirm a seat at a side event, a turn in its waiting list, or that the host decides."""
     registration, event = seat.registration, seat.side_event
     with speaking(registration.person.language):
         message = messages.SeatConfirmed(
@@ -308,7 +308,63 @@ def seat(*, seat: Seat, conference: Conference, now: datetime) -> None:
             side_event=str(event.title),
             when=when(event.starts_at, conference),
             where=str(event.room or conference.city),
-            waiting=seat.status == "waiting",
+            waiting=seat.status == SeatStatus.WAITING,
+            pending=seat.status == SeatStatus.PENDING,
             link=link("website:mine", conference),
         )
     _send(message, registration=registration, now=now)
+
+
+def seat_declined(*, seat: Seat, conference: Conference, reason: str, now: datetime) -> None:
+    """Say that the host has no seat for somebody, and why."""
+    registration = seat.registration
+    with speaking(registration.person.language):
+        message = messages.SeatDeclined(
+            first_name=registration.person.first_name,
+            side_event=str(seat.side_event.title),
+            reason=reason,
+            link=link("website:side_events", conference),
+        )
+    _send(message, registration=registration, now=now)
+
+
+def seat_moved(*, seat: Seat, conference: Conference, now: datetime) -> None:
+    """Say that a side event has another time or room."""
+    registration, event = seat.registration, seat.side_event
+    with speaking(registration.person.language):
+        message = messages.SeatMoved(
+            first_name=registration.person.first_name,
+            side_event=str(event.title),
+            when=when(event.starts_at, conference),
+            where=str(event.room or conference.city),
+            link=link("website:mine", conference),
+        )
+    _send(message, registration=registration, now=now)
+
+
+def host_writes(*, seat: Seat, conference: Conference, subject: str, words: str, now: datetime) -> None:
+    """Send a host's own words to somebody with a seat."""
+    registration = seat.registration
+    with speaking(registration.person.language):
+        message = messages.HostWrites(
+            first_name=registration.person.first_name,
+            side_event=str(seat.side_event.title),
+            subject=subject,
+            words=words,
+            link=link("website:side_events", conference),
+        )
+    _send(message, registration=registration, now=now)
+
+
+def seat_invitation(*, invitation: SeatInvitation, conference: Conference, now: datetime) -> None:
+    """Invite an address to a side event, in the edition's first language."""
+    event, language = invitation.side_event, (conference.languages or ["en"])[0]
+    with speaking(language):
+        message = messages.SeatInvited(
+            side_event=str(event.title),
+            host=str(event.host),
+            when=when(event.starts_at, conference),
+            conference=str(conference.name),
+            link=link("hosting:event", conference, event.slug),
+        )
+    notifications.send(message, to=invitation.email, language=language, conference_id=conference.pk, now=now)

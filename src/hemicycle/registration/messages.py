@@ -155,4 +155,44 @@ class SeatConfirmed(Message):
     when: str
     where: str
     waiting: bool
+    pending: bool
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatDeclined(Message):
+    template: ClassVar[str] = "registration/mail/seat_declined"
+    first_name: str
+    side_event: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatMoved(Message):
+    template: ClassVar[str] = "registration/mail/seat_moved"
+    first_name: str
+    side_event: str
+    when: str
+    where: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatInvited(Message):
+    template: ClassVar[str] = "registration/mail/seat_invited"
+    side_event: str
+    host: str
+    when: str
+    conference: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostWrites(Message):
+    template: ClassVar[str] = "registration/mail/host_writes"
+    first_name: str
+    side_event: str
+    subject: str
+    words: str
     link: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -15,7 +15,16 @@ from hemicycle.directory.queries import facts_of
 from hemicycle.kit import countries
 from hemicycle.kit.i18n import text
 from hemicycle.registration import questionnaire, rules
-from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, PLACE, QuestionKind, SeatStatus, Status
+from hemicycle.registration.enums import (
+    HOLDS_PLACE,
+    ON_SITE_MODES,
+    PLACE,
+    SEAT_ENDED,
+    QuestionKind,
+    SeatStatus,
+    SideKind,
+    Status,
+)
 from hemicycle.registration.models import (
     Category,
     Consent,
@@ -24,6 +33,7 @@ from hemicycle.registration.models import (
     Registration,
     SavedView,
     Seat,
+    SeatInvitation,
     SideEvent,
     Tally,
 )
@@ -185,6 +195,7 @@ class SideEventRow:
     seat: Seat | None = None
     reasons: tuple[rules.Reason, ...] = ()
     clash: SideEvent | None = None
+    invited: bool = False
 
     @property
     def left(self) -> int:
@@ -192,13 +203,29 @@ class SideEventRow:
         return max(0, self.event.capacity - self.taken)
 
 
-def side_events(*, conference: Conference, registration: Registration | None = None) -> list[SideEventRow]:
-    """Return the side events in order of time, seen by a participant or by a visitor."""
+def _asked(registration: Registration | None) -> Any:
+    email = registration.person.email if registration else ""
+    return Exists(SeatInvitation.objects.filter(side_event=OuterRef("pk"), email=email))
+
+
+def _which(*, kind: str, session: str, only: str) -> dict[str, str]:
+    if only:
+        return {"slug": only}
+    return {"session_slug": session} if session else {"kind": kind}
+
+
+def side_events(
+    *, conference: Conference, registration: Registration | None = None, kind: str = SideKind.SIDE_EVENT,
+    session: str = "", only: str = "",
+) -> list[SideEventRow]:  # fmt: skip
+    """Return the side events in order of time, seen by a participant or by a visitor; those of a session, or one."""
     events = list(
-        SideEvent.objects.filter(conference=conference)
+        SideEvent.objects.filter(conference=conference, **_which(kind=kind, session=session, only=only))
         .select_related("room")
-        .annotate(taken=Count("seats", filter=Q(seats__status=SeatStatus.CONFIRMED)))
+        .annotate(taken=Count("seats", filter=Q(seats__status=SeatStatus.CONFIRMED)), asked=_asked(registration))
     )
+    for event in events:
+        event.conference = conference
     if registration is None:
         return [SideEventRow(event=event, taken=event.taken) for event in events]
     facts = _dated(registration)
@@ -218,8 +245,9 @@ def side_events(*, conference: Conference, registration: Registration | None = N
                 event=event,
                 taken=event.taken,
                 seat=mine.get(event.pk),
-                reasons=_missing(event, registration, facts),
+                reasons=() if event.asked else _missing(event, registration, facts),
                 clash=clash,
+                invited=event.asked,
             )
         )
     return rows
@@ -232,7 +260,7 @@ def side_event(*, conference: Conference, slug: str) -> SideEvent | None:
 
 def seats_of(*, registration: Registration) -> list[Seat]:
     """Return the seats and turns a person holds, by time."""
-    rows = Seat.objects.filter(registration=registration).exclude(status=SeatStatus.CANCELLED)
+    rows = Seat.objects.filter(registration=registration).exclude(status__in=SEAT_ENDED)
     return list(rows.select_related("side_event__room", "registration").order_by("side_event__starts_at"))
 
 
@@ -244,6 +272,8 @@ def _dated(registration: Registration) -> list[rules.DatedFact]:
 
 
 def _missing(event: SideEvent, registration: Registration, facts: list[rules.DatedFact]) -> tuple[rules.Reason, ...]:
+    if event.invitation_only:
+        return (rules.Reason(rules.Missing.INVITATION, ""),)
     return rules.not_eligible(
         event.audience,
         facts=facts,
@@ -252,8 +282,15 @@ def _missing(event: SideEvent, registration: Registration, facts: list[rules.Dat
     )
 
 
+def is_invited(*, registration: Registration, side_event: SideEvent) -> bool:
+    """Say whether the host invited this person's confirmed address."""
+    return SeatInvitation.objects.filter(side_event=side_event, email=registration.person.email).exists()
+
+
 def why_not(*, registration: Registration, side_event: SideEvent) -> tuple[rules.Reason, ...]:
     """Return what a person misses for a side event's audience, on the event's day; nothing means welcome."""
+    if is_invited(registration=registration, side_event=side_event):
+        return ()
     return _missing(side_event, registration, _dated(registration))
 
 
@@ -286,10 +323,11 @@ def said(
 ) -> list[tuple[Question, str]]:
     """Return the questions that were asked with the answers in words."""
     found = questionnaire.asked(questionnaire.questions(conference=conference), answers, category=category)
-    return [(question, _in_words(question, answers[question.key])) for question in found if question.key in answers]
+    return [(question, in_words(question, answers[question.key])) for question in found if question.key in answers]
 
 
-def _in_words(question: Question, value: Any) -> str:
+def in_words(question: Question, value: Any) -> str:
+    """Return an answer as people read it."""
     labels = {str(row["key"]): str(text(row["label"])) for row in question.options}
     if isinstance(value, list):
         return ", ".join(labels.get(str(item), str(item)) for item in value)

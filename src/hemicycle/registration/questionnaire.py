@@ -6,14 +6,14 @@ from typing import Any
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import secrets
 from hemicycle.registration import rules
-from hemicycle.registration.models import Answer, Category, Question, Registration
+from hemicycle.registration.models import Answer, Category, Question, Registration, SideEvent
 
 PURPOSE = "registration.answer"
 
 
-def questions(*, conference: Conference) -> list[Question]:
-    """Return the questions of an edition in order, with their categories and what they hang on."""
-    rows = Question.objects.filter(conference=conference).select_related("depends_on")
+def questions(*, conference: Conference, side_event: SideEvent | None = None) -> list[Question]:
+    """Return the questions of an edition, or of one of its side events, in order with what they hang on."""
+    rows = Question.objects.filter(conference=conference, side_event=side_event).select_related("depends_on")
     return list(rows.prefetch_related("categories"))
 
 
@@ -32,12 +32,13 @@ def asked(found: list[Question], answers: Mapping[str, Any], *, category: Catego
     return [question for question in found if question.key in keys]
 
 
-def write(*, registration: Registration, answers: Mapping[str, Any]) -> None:
+def write(*, registration: Registration, answers: Mapping[str, Any], side_event: SideEvent | None = None) -> None:
     """Keep the answers to the questions that are asked; what is not asked any more is forgotten."""
     if not answers and (registration.version == 1 or not registration.answers.exists()):
         return
-    found = asked(questions(conference=registration.conference), answers, category=registration.category)
-    registration.answers.exclude(question__in=found).delete()
+    possible = questions(conference=registration.conference, side_event=side_event)
+    found = asked(possible, answers, category=registration.category)
+    registration.answers.filter(question__side_event=side_event).exclude(question__in=found).delete()
     for question in found:
         value = answers.get(question.key)
         if value in (None, "", []):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count
 from django_scopes import scope
 
+from hemicycle.accounts.models import User
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference
 from hemicycle.conferences.queries import lock
@@ -14,7 +15,16 @@ from hemicycle.kit.tasks import later
 from hemicycle.registration import operations, questionnaire, rules
 from hemicycle.registration.enums import Status
 from hemicycle.registration.events import EditionForgotten
-from hemicycle.registration.models import Consent, Draft, Invitation, Registration, Tally, new_code, new_feed_key
+from hemicycle.registration.models import (
+    Consent,
+    Draft,
+    Invitation,
+    Registration,
+    SeatInvitation,
+    Tally,
+    new_code,
+    new_feed_key,
+)
 
 NEEDS_KEPT = timedelta(days=7)
 
@@ -22,6 +32,9 @@ NEEDS_KEPT = timedelta(days=7)
 @transaction.atomic
 def erase_person(*, person_id: int, now: datetime) -> None:
     """Take a person's words out of their registrations and give back places still to come; what is counted stays."""
+    email = User.objects.get(pk=person_id).email
+    for model in (Draft, Invitation, SeatInvitation):
+        model._base_manager.filter(email__iexact=email).delete()  # noqa: SLF001 - over all editions
     for registration in Registration._base_manager.filter(person_id=person_id):  # noqa: SLF001 - over all editions
         conference = lock(conference_id=registration.conference_id)
         with scope(conference=conference.pk):
@@ -74,6 +87,7 @@ def forget_edition(*, conference: Conference, now: datetime) -> int:
         rows.delete()
         Draft.objects.filter(conference=conference).delete()
         Invitation.objects.filter(conference=conference).delete()
+        SeatInvitation.objects.filter(side_event__conference=conference).delete()
         audit.record(action="retention over", target=conference, actor=None, at=now, registrations=deleted)
     return deleted
 

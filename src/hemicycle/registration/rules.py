@@ -41,6 +41,7 @@ class Missing(StrEnum):
     FACT_EXPIRED = "fact expired"
     FACT_NOT_YET = "fact not yet"
     EXCLUDED = "excluded"
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ urlpatterns = [
     path("<slug:conference>/me/consents/", views.consents, name="consents"),
     path("<slug:conference>/me/ticket/", views.ticket, name="ticket"),
     path("<slug:conference>/me/cancel/", views.cancel, name="cancel"),
-    path("<slug:conference>/side-events/<slug:slug>/seat/", views.seat, name="seat"),
     path("<slug:conference>/desk/registrations/", desk_views.listing, name="desk_list"),
     path("<slug:conference>/desk/registrations/act/", desk_views.act, name="desk_act"),
     path("<slug:conference>/desk/registrations/views/", desk_views.view_save, name="desk_view"),

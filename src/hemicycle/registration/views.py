@@ -21,7 +21,6 @@ from hemicycle.registration import (
     operations,
     queries,
     questionnaire,
-    seats,
     tickets,
 )
 from hemicycle.registration.enums import PLACE
@@ -239,35 +238,3 @@ def cancel(request: ConferenceRequest) -> HttpResponse:
     return render(
         request, "registration/cancel.html", {"form": form, "registration": registration}, status=form_status(form)
     )
-
-
-@participant
-def seat(request: ConferenceRequest, slug: str) -> HttpResponse:
-    """Take or give back a seat at a side event; a clash is explained with an offer to swap."""
-    event = queries.side_event(conference=request.conference, slug=slug)
-    if event is None:
-        raise Http404
-    registration = _mine(request)
-    if request.method != "POST":
-        return redirect("website:side_events", request.conference.slug)
-    if request.POST.get("do") == "give_back":
-        for held in queries.seats_of(registration=registration):
-            if held.side_event_id == event.pk:
-                seats.give_back(seat=held, now=clock.now())
-                messages.success(request, _("Your seat is free for somebody else."))
-        return redirect("website:side_events", request.conference.slug)
-    try:
-        taken = seats.take(
-            registration=registration, side_event=event, swap=request.POST.get("swap") == "yes", now=clock.now()
-        )
-    except seats.NoPlace:
-        messages.error(request, _("Confirm your place in the conference first, then take a seat."))
-    except seats.NotEligible as error:
-        context = {"event": event, "reasons": error.reasons, "registration": registration}
-        return render(request, "registration/not_eligible.html", context, status=403)
-    except seats.Clash as error:
-        return render(request, "registration/clash.html", {"event": event, "other": error.other}, status=409)
-    else:
-        word = _("Your seat is confirmed.") if taken.status == "confirmed" else _("You are in the waiting list.")
-        messages.success(request, word)
-    return redirect("website:side_events", request.conference.slug)

@@ -14,6 +14,7 @@ from hemicycle.agenda import queries as agenda
 from hemicycle.conferences import queries as conferences
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.rules import is_open
+from hemicycle.hosting import queries as hosting
 from hemicycle.kit import clock, tokens
 from hemicycle.kit import forms as kit_forms
 from hemicycle.kit.access import public, public_cache
@@ -81,7 +82,8 @@ def side_events(request: ConferenceRequest) -> HttpResponse:
     """Show the side events with who may come; a participant sees the own seat or why not."""
     mine = registration.registration_of(conference=request.conference, person=request.user)
     rows = registration.side_events(conference=request.conference, registration=mine)
-    return render(request, "website/side_events.html", {"rows": rows, "mine": mine})
+    hosted = hosting.hosted(conference=request.conference, person=request.user)
+    return render(request, "website/side_events.html", {"rows": rows, "mine": mine, "hosted": hosted})
 
 
 @public

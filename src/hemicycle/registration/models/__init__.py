@@ -13,7 +13,7 @@ from hemicycle.registration.models.places import (
     new_code,
     new_feed_key,
 )
-from hemicycle.registration.models.side_events import Seat, SideEvent
+from hemicycle.registration.models.side_events import Seat, SeatInvitation, SideEvent
 
 __all__ = [
     "Answer",
@@ -27,6 +27,7 @@ __all__ = [
     "Registration",
     "SavedView",
     "Seat",
+    "SeatInvitation",
     "SideEvent",
     "Tally",
     "Transfer",

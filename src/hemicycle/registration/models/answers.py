@@ -10,12 +10,14 @@ from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
 from hemicycle.registration.enums import QuestionKind
 from hemicycle.registration.models.places import Category, Registration
+from hemicycle.registration.models.side_events import SideEvent
 
 
 class Question(models.Model):
-    """A question of the organiser's own; restricted answers are stored encrypted and go after the edition."""
+    """A question of the organiser's own, or of a side event's host; restricted answers are stored encrypted and go after the edition."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    side_event = models.ForeignKey(SideEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(max_length=40)
     label = I18nCharField(max_length=200)
     help = I18nTextField(blank=True)

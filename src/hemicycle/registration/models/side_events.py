@@ -1,5 +1,7 @@
 """Events beside the programme and the seats at them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from hemicycle.conferences.models import Conference, Room
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
-from hemicycle.registration.enums import SeatStatus
+from hemicycle.registration.enums import SeatStatus, SideKind
 from hemicycle.registration.models.places import Registration
 
 
@@ -17,6 +19,8 @@ class SideEvent(models.Model):
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=10, choices=SideKind.choices, default=SideKind.SIDE_EVENT)
+    session_slug = models.SlugField(max_length=80, blank=True)
     title = I18nCharField(max_length=200)
     about = I18nTextField(blank=True)
     host = I18nCharField(max_length=200)
@@ -27,7 +31,11 @@ class SideEvent(models.Model):
     audience = models.JSONField(default=dict, blank=True)
     audience_words = I18nCharField(max_length=300, blank=True)
     how_to_become = I18nTextField(blank=True)
+    needs_approval = models.BooleanField(default=False)
+    invitation_only = models.BooleanField(default=False)
+    closes_at = models.DateTimeField(null=True, blank=True)
     sample_note = I18nCharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -42,6 +50,10 @@ class SideEvent(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether seats are given: until the day set by the host, or until it begins."""
+        return now < (self.closes_at or self.starts_at)
 
 
 class Seat(models.Model):
@@ -65,3 +77,25 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side_event}: {self.status}"
+
+
+class SeatInvitation(models.Model):
+    """Somebody the host wants to have there, whatever the audience rule says; known by their confirmed address."""
+
+    side_event = models.ForeignKey(SideEvent, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    invited_at = models.DateTimeField()
+
+    objects = ScopedManager(conference="side_event__conference")
+    _asked = Personal(
+        _("invite to a side event"), Basis.CONTRACT, _("the host, registration team"), _("retention of the edition")
+    )
+    privacy = {"id": NOT_PERSONAL, "side_event": _asked, "email": _asked, "invited_at": _asked}
+    privacy_address = "email"
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(fields=["side_event", "email"], name="registration_one_seat_invitation")]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"

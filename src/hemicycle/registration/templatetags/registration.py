@@ -17,6 +17,8 @@ def why(reason: Reason) -> str:
     if reason.missing == Missing.STAKEHOLDER:
         term = Term.objects.filter(kind="stakeholder", key=reason.about).first()
         return _("You did not register as: %(kind)s.") % {"kind": term or reason.about}
+    if reason.missing == Missing.INVITATION:
+        return _("Seats are by personal invitation of the host.")
     if reason.missing == Missing.EXCLUDED:
         return _("Your kind of organisation is not meant here.")
     words = {"kind": FactKind(reason.about).label, "day": date_format(reason.day, "DATE_FORMAT") if reason.day else ""}
