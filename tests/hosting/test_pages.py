@@ -120,7 +120,7 @@ def test_papers_are_pdf_files_shown_when_ready(event, at_desk, client):
     client.force_login(Host.objects.get().person, backend="django.contrib.auth.backends.ModelBackend")
     client.post(at("paper_change", event, paper.pk), {"do": "show"})
     client.logout()
-    assert (client.get(address).status_code, "What came out of it" in words(client.get(at("event", event)))) == (
+    assert (client.get(address).status_code, "Papers" in words(client.get(at("event", event)))) == (
         200,
         True,
     )

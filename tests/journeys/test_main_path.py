@@ -110,6 +110,8 @@ PUBLIC = (
 DESK = (
     "",
     "registrations/",
+    "side-events/",
+    "side-events/assembly-partnerships/",
     "registrations/?search=a&status=confirmed",
     "agenda/",
     "matchmaking/",
