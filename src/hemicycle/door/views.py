@@ -2,11 +2,8 @@
 
 import json
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -18,6 +15,7 @@ from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.door import forms, queries
 from hemicycle.door.words import screen
 from hemicycle.files.typesetting import typeset
+from hemicycle.kit import statics
 from hemicycle.kit.access import public
 from hemicycle.kit.middleware import POLICY
 
@@ -36,25 +34,6 @@ NEEDED = (
 )
 SCAN_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 SIZES = (192, 512)
-
-
-def _bytes(name: str) -> bytes:
-    path = finders.find(name)
-    return Path(path).read_bytes() if isinstance(path, str) else b""
-
-
-@cache
-def _release() -> str:
-    """Return a name for the files the page needs: another file, another name."""
-    whole = sha256()
-    for name in (*NEEDED, "door/worker.js"):
-        whole.update(_bytes(name))
-    return whole.hexdigest()[:16]
-
-
-@cache
-def _source(name: str) -> str:
-    return _bytes(name).decode()
 
 
 @public
@@ -89,12 +68,12 @@ def worker(request: ConferenceRequest) -> HttpResponse:
     page = reverse("door:scan", args=[request.conference.slug])
     theme = reverse("website:theme", args=[request.conference.slug, request.conference.version])
     facts = {
-        "cache": f"door-{request.conference.slug}-{_release()}",
+        "cache": f"door-{request.conference.slug}-{statics.release(*NEEDED, 'door/worker.js')}",
         "prefix": f"door-{request.conference.slug}-",
         "page": page,
         "files": [*map(static, NEEDED), theme, reverse("door:manifest", args=[request.conference.slug])],
     }
-    source = f"const door = {json.dumps(facts)};\n{_source('door/worker.js')}"
+    source = f"const door = {json.dumps(facts)};\n{statics.content('door/worker.js').decode()}"
     return HttpResponse(source, content_type="text/javascript; charset=utf-8")
 
 

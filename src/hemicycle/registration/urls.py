@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:conference>/confirm/<str:token>/", views.confirm, name="confirm"),
     path("<slug:conference>/me/consents/", views.consents, name="consents"),
     path("<slug:conference>/me/ticket/", views.ticket, name="ticket"),
+    path("<slug:conference>/me/ticket/worker.js", views.ticket_worker, name="ticket_worker"),
     path("<slug:conference>/me/cancel/", views.cancel, name="cancel"),
     path("<slug:conference>/desk/registrations/", desk_views.listing, name="desk_list"),
     path("<slug:conference>/desk/registrations/act/", desk_views.act, name="desk_act"),

@@ -1,15 +1,19 @@
 """Registration's pages: translate, one call, translate back."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.rules import is_open
-from hemicycle.kit import clock, tokens
+from hemicycle.kit import clock, statics, tokens
 from hemicycle.kit.access import participant, public
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.ratelimit import limit
@@ -220,6 +224,27 @@ def ticket(request: ConferenceRequest) -> HttpResponse:
         raise Http404
     code = tickets.svg(letters.ticket_text(registration, request.conference))
     return render(request, "registration/ticket.html", {"registration": registration, "qr": code})
+
+
+TICKET_FILES = (
+    "kit/app.css", "kit/grid.css", "kit/app.js", "kit/icons.svg", "kit/mark.svg", "registration/ticket.js",
+    "kit/vendor/inter-latin-wght-normal.woff2", "kit/vendor/inter-latin-ext-wght-normal.woff2",
+    "kit/vendor/manrope-latin-wght-normal.woff2",
+)  # fmt: skip
+
+
+@public
+def ticket_worker(request: ConferenceRequest) -> HttpResponse:
+    """Serve the service worker that keeps one's own ticket; its scope is the folder it stands in."""
+    slug = request.conference.slug
+    facts = {
+        "cache": f"ticket-{slug}-{statics.release(*TICKET_FILES, 'registration/ticket_worker.js')}",
+        "prefix": f"ticket-{slug}-",
+        "page": reverse("registration:ticket", args=[slug]),
+        "files": [*map(static, TICKET_FILES), reverse("website:theme", args=[slug, request.conference.version])],
+    }
+    source = f"const ticket = {json.dumps(facts)};\n{statics.content('registration/ticket_worker.js').decode()}"
+    return HttpResponse(source, content_type="text/javascript; charset=utf-8")
 
 
 @participant

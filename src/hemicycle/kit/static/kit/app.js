@@ -15,6 +15,11 @@ document.addEventListener("submit", (event) => {
     busy(form, event.submitter);
   }
 });
+// Whoever signs out takes the ticket that was kept for days without network off this device.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.action.includes("/accounts/logout/") || !("caches" in window)) return;
+  for (const name of await caches.keys()) if (name.startsWith("ticket-")) caches.delete(name);
+});
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
