@@ -1,0 +1,73 @@
+"""What happens with money that Equal Shares leaves over (equalshares.net/implementation/completion)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hemicycle.engines.opinions.shares.equal import EPS, Step, equal_shares
+from hemicycle.engines.opinions.shares.indexed import Indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Money per voter and what it buys."""
+
+    endowment: Fraction
+    steps: tuple[Step, ...]
+
+    @property
+    def projects(self) -> list[int]:
+        """Return what is bought, in order."""
+        return [step.project for step in self.steps]
+
+
+def add_one(index: Indexed, first: Round, *, stop: Callable[[Round], bool]) -> tuple[Round, bool]:
+    """Give every voter one unit more, again and again; return the last round within the budget, and if it is the end.
+
+    The end is reached when one more unit would pass the budget, or everything that can win has won. Rounds that
+    provably buy the same are jumped over (see `_same_between`), so the result is that of trying every one.
+
+    Args:
+        index: the problem.
+        first: the round with budget / voters each.
+        stop: asked with the best so far; True ends the search.
+    """
+    best, jump = first, 1
+    while len(best.steps) < len(index.candidates):
+        if stop(best):
+            return best, False
+        endowment = best.endowment + jump * index.unit
+        following = Round(endowment, tuple(equal_shares(index, endowment)))
+        if _same_between(best, following):
+            best, jump = following, jump * 2
+        elif jump > 1:
+            jump //= 2
+        elif index.cost(following.projects) > index.budget:
+            break
+        else:
+            best = following
+    return best, True
+
+
+def by_votes(index: Indexed, chosen: list[int]) -> list[int]:
+    """Return what still fits the budget, most votes first; ties go by `index.order`."""
+    left = index.budget - index.cost(chosen)
+    taken = []
+    for project in sorted(index.candidates, key=lambda c: (-index.votes[c], index.rank[c])):
+        if project not in chosen and index.costs[project] <= left:
+            left -= index.costs[project]
+            taken.append(project)
+    return taken
+
+
+def _same_between(low: Round, high: Round) -> bool:
+    """Say whether every endowment between the two buys the same, in the same order.
+
+    As long as the same is bought, nobody has less left and no project has fewer effective votes under a greater
+    endowment: a richer voter pays a lower price, a poorer one pays all. So it suffices that each purchase has more
+    votes under the low endowment than any other project under the high one.
+    """
+    return low.projects == high.projects and all(
+        a.votes > b.others * (1 + EPS) or (a.exact and b.clear and b.others <= a.votes == b.votes)
+        for a, b in zip(low.steps, high.steps, strict=True)
+    )

@@ -1,0 +1,130 @@
+"""The Method of Equal Shares for one endowment (Peters, Pierczyński, Skowron: "Proportional Participatory Budgeting
+with Additive Utilities", NeurIPS 2021, section 3), with cost as utility.
+
+Numbers are float64. A decision closer than EPS is made in whole numbers (`Ledger`), so the winners are exact.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from hemicycle.engines.opinions.shares.indexed import Indexed
+from hemicycle.engines.opinions.shares.ledger import Ledger
+
+EPS = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A purchase.
+
+    Args:
+        project: what was bought.
+        votes: its effective votes; `exact` when nobody was short.
+        others: what no other project's votes exceed.
+        clear: whether this one and every other about as strong are exact, so that only the order decided.
+    """
+
+    project: int
+    votes: float
+    others: float
+    exact: bool
+    clear: bool
+
+
+def equal_shares(index: Indexed, endowment: Fraction) -> list[Step]:
+    """Return the purchases when every voter begins with `endowment` (in the index's money).
+
+    Of the projects that their supporters can pay, the next has the greatest effective vote count
+    cost / q with Σ min(b_i, q·s_i) = cost; ties go by `index.order`. Projects that cost nothing come first.
+    """
+    return _Purse(index, endowment).spend()
+
+
+class _Purse:
+    """What everybody has left, and what each project's votes cannot exceed any more."""
+
+    def __init__(self, index: Indexed, endowment: Fraction) -> None:
+        self.index = index
+        self.money = np.full(len(index.sizes), float(endowment))
+        self.endowment = endowment
+        self.exact: Ledger | None = None
+        self.bought: list[int] = []
+        # project → (votes it cannot exceed any more, whether that is an exact number)
+        self.bound = {c: (float(index.votes[c]), True) for c in index.candidates}
+
+    def spend(self) -> list[Step]:
+        """Buy until nothing can be paid."""
+        steps = []
+        for project in [c for c in self.bound if self.index.costs[c] == 0]:
+            del self.bound[project]
+            steps.append(Step(project, np.inf, 0.0, exact=True, clear=True))
+        while (step := self._best()) is not None:
+            self._pay(step.project, self.index.costs[step.project] / step.votes)
+            steps.append(step)
+        return steps
+
+    def _best(self) -> Step | None:
+        """Evaluate in the order of the bounds, until no bound can reach the second best; take the best out."""
+        found: list[int] = []
+        first = second = 0.0
+        for project in sorted(self.bound, key=self.bound.__getitem__, reverse=True):
+            if self.bound[project][0] < second * (1 - EPS):
+                break
+            votes = self._votes(project)
+            if votes is None:
+                del self.bound[project]
+                continue
+            self.bound[project] = votes
+            found.append(project)
+            first, second = max(first, votes[0]), sorted((first, second, votes[0]))[1]
+        if not found:
+            return None
+        close = [c for c in found if self.bound[c][0] >= first * (1 - EPS)]
+        best = close[0] if len(close) == 1 else self._decide(close)
+        votes = self.bound.pop(best)
+        others = max((bound for bound, _ in self.bound.values()), default=0.0)
+        near = [exact for bound, exact in self.bound.values() if bound >= votes[0] * (1 - EPS)]
+        return Step(best, votes[0], others, votes[1], clear=votes[1] and all(near))
+
+    def _votes(self, project: int) -> tuple[float, bool] | None:
+        """Return the effective votes and whether nobody is short (then they are exact); None when unaffordable."""
+        support, cost = self.index.support[project], float(self.index.costs[project])
+        money = self.money[support.members]
+        ratio = money if support.plain else money / support.score
+        if ratio.min() * support.votes >= cost * (1 + EPS):
+            return float(support.votes), True
+        total = float(support.weight @ money)
+        if total < cost * (1 - EPS):
+            return None
+        if total <= cost * (1 + EPS) and self._ledger().price(project) is None:
+            return None
+        order = np.argsort(ratio)
+        poorer = np.cumsum((support.weight * money)[order])[:-1]
+        left = support.votes - np.cumsum(support.points[order])[:-1]
+        prices = (cost - np.concatenate(([0.0], poorer))) / np.concatenate(([support.votes], left))
+        enough = prices <= ratio[order]
+        place = int(enough.argmax()) if enough.any() else len(order) - 1
+        return cost / float(prices[place]), False
+
+    def _decide(self, close: list[int]) -> int:
+        """Return the best of projects that floating point cannot tell apart."""
+        if all(self.bound[c][1] for c in close):
+            return min(close, key=lambda c: (-self.bound[c][0], self.index.rank[c]))
+        ledger = self._ledger()
+        prices = {c: ledger.price(c) for c in close}
+        votes = {c: self.index.costs[c] / price for c, price in prices.items() if price is not None}
+        return min(votes, key=lambda c: (-votes[c], self.index.rank[c]))
+
+    def _pay(self, project: int, price: float) -> None:
+        support = self.index.support[project]
+        self.money[support.members] = np.maximum(0.0, self.money[support.members] - price * support.score)
+        self.bought.append(project)
+
+    def _ledger(self) -> Ledger:
+        """Return the exact money, brought up to the last purchase."""
+        if self.exact is None:
+            self.exact = Ledger(self.index, self.endowment)
+        self.exact.follow(self.bought)
+        return self.exact
