@@ -90,7 +90,7 @@ class _Purse:
 
     def _votes(self, project: int) -> tuple[float, bool] | None:
         """Return the effective votes and whether nobody is short (then they are exact); None when unaffordable."""
-        support, cost = self.index.support[project], float(self.index.costs[project])
+        support, cost = self.index.support[project], self.index.costs[project]
         money = self.money[support.members]
         ratio = money if support.plain else money / support.score
         if ratio.min() * support.votes >= cost * (1 + EPS):
