@@ -19,10 +19,11 @@ CHUNK = 100
 def points_of(problem: Problem) -> NDArray[np.float32]:
     """Return the points each ballot gives, shape (ballots, items); 0 for items that are not on it."""
     number = {item: place for place, item in enumerate(problem.items)}
+    most = problem.places
     points = np.zeros((len(problem.ballots), len(problem.items)), dtype=np.float32)
     for row, ballot in enumerate(problem.ballots):
         for place, item in enumerate(ballot.choices):
-            points[row, number[item]] = problem.places - place
+            points[row, number[item]] = most - place
     return points
 
 

@@ -1,0 +1,125 @@
+"""From votes to groups, or to the honest answer that there are none."""
+
+from collections.abc import Callable
+from time import monotonic
+
+import numpy as np
+
+from hemicycle.engines.opinions.statements.axes import Map, draw
+from hemicycle.engines.opinions.statements.cluster import Division, Labels, divide
+from hemicycle.engines.opinions.statements.evidence import half_agreement, variance_p
+from hemicycle.engines.opinions.statements.findings import common_ground, representative
+from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Problem, Votes
+from hemicycle.engines.opinions.statements.solution import Axis, Group, Progress, Solution, Test
+
+# Votes a person needs to be placed, or one on each statement when there are fewer.
+FEWEST_VOTES = 7
+FEWEST_PEOPLE, SHARE = 10, 20
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float = 60.0,
+    seed: int = 0,
+    minimum: int = 10,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Solution:
+    """Look for groups of opinion, what is typical of them and what all share.
+
+    Args:
+        problem: people, statements, votes.
+        seconds: wall time for the shuffles and the halves; when it is up, the test stands on fewer of them, and with
+            fewer than 19 shuffles no group is named.
+        seed: of all random numbers.
+        minimum: votes inside and outside a group that a finding needs.
+        progress: called before each phase. cancel: asked between shuffles; True goes on to the end without more.
+    """
+    begin = monotonic()
+
+    def stop() -> bool:
+        return monotonic() - begin >= seconds or (cancel is not None and cancel())
+
+    def say(phase: str) -> None:
+        if progress is not None:
+            progress(Progress(phase, monotonic() - begin))
+
+    # every phase has its own random numbers, so that a longer one does not change the next
+    placing, shuffling, halving, crossing = np.random.default_rng(seed).spawn(4)
+    say("axes")
+    counts = (problem.votes != NOT_VOTED).sum(axis=1)
+    chosen = np.flatnonzero((counts >= min(FEWEST_VOTES, len(problem.statements))) & (counts > 0))
+    votes = problem.votes[chosen]
+    enough = len(votes) > 0 and len(problem.statements) > 1
+    drawn = draw(votes) if enough else None
+    say("groups")
+    division = None if drawn is None else divide(drawn.positions, placing)
+    labels = np.zeros(len(chosen), dtype=np.intp) if division is None else _by_size(division.labels)
+    say("test")
+    test = _test(votes, labels, division, shuffling, halving, stop)
+    say("findings")
+    people = tuple(problem.people[i] for i in chosen)
+    findings = representative(votes, problem.statements, labels, crossing, minimum=minimum) if test.clear else []
+    named = labels if test.clear else np.zeros_like(labels)
+    clusters = () if division is None else _groups(people, labels)
+    return Solution(
+        groups=clusters if test.clear else None,
+        clusters=clusters,
+        silhouette=None if division is None else round(division.silhouette, 4),
+        test=test,
+        findings=tuple(findings),
+        common_ground=tuple(common_ground(votes, problem.statements, named)) if len(votes) else (),
+        axes=() if drawn is None else _axes(drawn),
+        left_out=len(problem.people) - len(people),
+        positions=() if drawn is None else tuple((float(x), float(y)) for x, y in drawn.positions),
+        placed=people,
+        seconds=round(monotonic() - begin, 3),
+    )
+
+
+def needed(people: int) -> int:
+    """Return how many people a group needs among so many: at least 10 and at least 5 %."""
+    return max(FEWEST_PEOPLE, -(-people // SHARE))
+
+
+def _test(
+    votes: Votes,
+    labels: Labels,
+    division: Division | None,
+    shuffling: np.random.Generator,
+    halving: np.random.Generator,
+    stop: Callable[[], bool],
+) -> Test:
+    if division is None:
+        return Test(None, None, None, needed(len(labels)))
+    p = variance_p(votes, shuffling, stop=stop)
+    agreement = half_agreement(votes, division.groups, halving, stop=stop)
+    return Test(
+        p=None if p is None else round(p, 4),
+        agreement=None if agreement is None else round(agreement, 4),
+        smallest=int(np.bincount(labels).min()),
+        needed=needed(len(labels)),
+    )
+
+
+def _by_size(labels: Labels) -> Labels:
+    """Number the groups from the largest; of equal ones, whose first member comes first."""
+    counts = np.bincount(labels)
+    first = np.array([int((labels == group).argmax()) for group in range(len(counts))])
+    order = np.lexsort((first, -counts))
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return number[labels]
+
+
+def _groups(people: tuple[str, ...], labels: Labels) -> tuple[Group, ...]:
+    members = [np.flatnonzero(labels == group) for group in range(int(labels.max()) + 1)]
+    return tuple(Group(tuple(people[i] for i in part)) for part in members)
+
+
+def _axes(drawn: Map) -> tuple[Axis, ...]:
+    return tuple(
+        Axis(round(float(share), 4), tuple(round(float(weight), 4) for weight in weights))
+        for share, weights in zip(drawn.shares, drawn.weights.T, strict=True)
+    )
