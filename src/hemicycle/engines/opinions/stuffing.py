@@ -44,9 +44,7 @@ class Report:
     rushes: tuple[Rush, ...]
 
 
-def report(
-    casts: Sequence[Cast], *, window: float = 60.0, fewest: int = 8, people: int = 3
-) -> Report:
+def report(casts: Sequence[Cast], *, window: float = 60.0, fewest: int = 8, people: int = 3) -> Report:
     """Count equal ballots and rushes.
 
     Args:

@@ -57,7 +57,9 @@ def places_of(problem: Problem, scores: Ints, sums: Ints, *, level: float) -> tu
     ranks = 1 + np.stack([(every > every[:, [i]]).sum(axis=1) for i in range(len(scores))], axis=1)
     low = np.quantile(ranks, side, axis=0, method="lower")
     high = np.quantile(ranks, 1 - side, axis=0, method="higher")
-    ahead = np.stack([((every[:, [i]] > every) + 0.5 * (every[:, [i]] == every)).mean(axis=0) for i in range(len(scores))])
+    ahead = np.stack(
+        [((every[:, [i]] > every) + 0.5 * (every[:, [i]] == every)).mean(axis=0) for i in range(len(scores))]
+    )
     tied = np.minimum(ahead, 1 - ahead) >= side
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
     found: list[Place] = []

@@ -56,7 +56,9 @@ def solve(
     people = Counter(ballot.category for ballot in problem.ballots)
     for name in sorted(keep_apart(people, minimum)[0]):
         ballots = tuple(ballot for ballot in problem.ballots if ballot.category == name)
-        categories.append(Category(name, len(ballots), ranked(replace(problem, ballots=ballots, longest=problem.places))))
+        categories.append(
+            Category(name, len(ballots), ranked(replace(problem, ballots=ballots, longest=problem.places)))
+        )
     say("count")
     above = majorities_of(points_of(problem))
     say("consensus")

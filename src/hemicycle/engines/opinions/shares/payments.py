@@ -23,4 +23,3 @@ def by_category(people: Mapping[str, int], amounts: Mapping[str, Fraction], *, m
     if others >= max(1, minimum):
         lines.append(Paid(OTHER, others, sum((amounts[category] for category in rest), Fraction(0))))
     return tuple(lines)
-

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
+from scipy.sparse import csc_array
 
-from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Votes
+from hemicycle.engines.opinions.statements.problem import AGREE, DISAGREE, NOT_VOTED, Votes
 
 Floats = NDArray[np.float32]
 # Neutral votes added to each statement's mean, and votes added to each person's number.
 STATEMENT_PRIOR, PERSON_PRIOR = 10.0, 3.0
 AXES = 2
+# Columns of the subspace, rounds at most, change of the axes at which rounds end; sparser votes are not filled up.
+PROBES, ROUNDS, STILL, SPARSE = 8, 60, 1e-5, 0.25
+TINY = float(np.finfo(float).tiny)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +33,82 @@ class Map:
     shares: NDArray[np.float64]
 
 
-def fill(votes: Votes) -> Floats:
-    """Return the votes with missing ones imputed by their statement's mean, then centred; float32, same shape."""
-    voted = votes != NOT_VOTED
-    sums = np.where(voted, votes, 0).sum(axis=0, dtype=np.int64)
-    mean = (sums / (voted.sum(axis=0) + STATEMENT_PRIOR)).astype(np.float32)
-    filled = np.where(voted, votes - mean, np.float32(0))
-    filled -= filled.mean(axis=0)
-    return filled
+def means(votes: Votes) -> tuple[Floats, Floats]:
+    """Return each statement's mean, and the mean of what the votes less it are with missing ones as 0."""
+    counts = (votes != NOT_VOTED).sum(axis=0)
+    sums = (votes == AGREE).sum(axis=0) - (votes == DISAGREE).sum(axis=0)
+    mean = sums / (counts + STATEMENT_PRIOR)
+    centre = (sums - counts * mean) / max(1, len(votes))
+    return mean.astype(np.float32), centre.astype(np.float32)
+
+
+def columns(votes: Votes) -> tuple[csc_array, Floats]:
+    """Return S, the votes less their statement's mean without the missing ones, and c with X = S − 1·cᵀ centred."""
+    mean, centre = means(votes)
+    voted = [np.flatnonzero(column != NOT_VOTED).astype(np.int32) for column in votes.T]
+    starts = np.concatenate(([0], np.cumsum([len(rows) for rows in voted]))).astype(np.int32)
+    data = np.empty(starts[-1], dtype=np.float32)
+    for column, rows in enumerate(voted):
+        data[starts[column] : starts[column + 1]] = votes[rows, column] - mean[column]
+    indices = np.concatenate([np.empty(0, dtype=np.int32), *voted])
+    return csc_array((data, indices, starts), shape=votes.shape), centre
 
 
 def draw(votes: Votes) -> Map:
     """Return the map of all people.
 
     Args:
-        votes: shape (people, statements) with at least two statements.
+        votes: shape (people, statements) with at least two statements and one person.
     """
-    filled = fill(votes)
-    covariance = (filled.T @ filled).astype(float)
+    sparse = float((votes != NOT_VOTED).mean()) < SPARSE
+    matrix, centre = columns(votes) if sparse else _filled(votes)
+    vectors, values = _by_rounds(matrix, centre) if sparse else _at_once(matrix, centre)
+    weights = _upright(vectors[:, :AXES].astype(float))
+    squares = float((matrix * matrix).sum()) - len(votes) * float((centre.astype(float) ** 2).sum())
+    counts = (votes != NOT_VOTED).sum(axis=1)
+    scale = np.sqrt(votes.shape[1] / (counts + PERSON_PRIOR))
+    image = (matrix @ weights.astype(np.float32) - centre @ weights).astype(float)
+    return Map(image * scale[:, None], weights, np.maximum(values[:AXES], 0) / max(squares, TINY))
+
+
+def _by_rounds(matrix: csc_array, centre: Floats) -> tuple[Floats, Floats]:
+    """Return the main axes and variances of sparse votes; products with a few columns are all it takes."""
+    rng = np.random.default_rng(0)  # where the search for the axes begins
+    basis = rng.standard_normal((matrix.shape[1], PROBES)).astype(np.float32)
+    values = np.zeros(PROBES)
+    for _ in range(ROUNDS):
+        before = basis
+        basis, values = turn(matrix, centre, basis)
+        if np.abs(np.abs(basis[:, :AXES]) - np.abs(before[:, :AXES])).max() < STILL:
+            break
+    return basis, values
+
+
+def _at_once(matrix: Floats, centre: Floats) -> tuple[Floats, Floats]:
+    """Return the main axes and variances of votes with few missing, from the covariance."""
+    covariance = (matrix.T @ matrix).astype(float) - len(matrix) * np.outer(centre, centre)
     size = len(covariance)
     values, vectors = eigh(covariance, subset_by_index=(size - AXES, size - 1))
-    weights = _upright(vectors[:, ::-1])
-    whole = max(float(np.trace(covariance)), np.finfo(float).tiny)
-    counts = (votes != NOT_VOTED).sum(axis=1)
-    scale = np.sqrt(size / (counts + PERSON_PRIOR))
-    return Map((filled @ weights.astype(np.float32)) * scale[:, None], weights, np.maximum(values[::-1], 0) / whole)
+    return vectors[:, ::-1], values[::-1]
+
+
+def turn(matrix: Floats | csc_array, centre: Floats, basis: Floats) -> tuple[Floats, NDArray[np.float64]]:
+    """Turn an orthonormal basis towards the main axes of X = matrix − 1·cᵀ; return it and the variances along it.
+
+    One round of subspace iteration with a Rayleigh-Ritz step (Halko, Martinsson, Tropp 2011; Saad 2011, ch. 5):
+    main axis first. What is on few columns needs no more than products of the votes with those.
+    """
+    image = matrix @ basis - centre @ basis
+    basis, _ = np.linalg.qr(matrix.T @ image - np.outer(centre, image.sum(axis=0)))
+    image = matrix @ basis - centre @ basis
+    values, vectors = np.linalg.eigh((image.T @ image).astype(float))
+    return (basis @ vectors[:, ::-1]).astype(np.float32), values[::-1]
+
+
+def _filled(votes: Votes) -> tuple[Floats, Floats]:
+    """Return `columns` with 0 for the missing votes."""
+    mean, centre = means(votes)
+    return np.where(votes == NOT_VOTED, np.float32(0), votes - mean), centre
 
 
 def _upright(vectors: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 Labels = NDArray[np.intp]
-RESTARTS, MOST_ROUNDS, FEWEST, MOST = 8, 100, 2, 5
+RESTARTS, MOST_RESTARTS, RUNS, MOST_ROUNDS = 8, 100, 30_000, 100
+FEWEST, MOST = 2, 5
 SAMPLE, CHUNK = 2000, 256
 
 
@@ -31,7 +32,9 @@ def divide(points: Points, rng: np.random.Generator) -> Division | None:
     rule, Breiman et al. 1984, section 3.4.3): more groups must pay.
     """
     different = len(np.unique(points, axis=0))
-    divisions = [kmeans(points, k, rng) for k in range(FEWEST, min(MOST, different) + 1)]
+    # few people are divided quickly, and more often in ways that are almost as good as the best
+    restarts = int(np.clip(RUNS / len(points), RESTARTS, MOST_RESTARTS))
+    divisions = [kmeans(points, k, rng, restarts=restarts) for k in range(FEWEST, min(MOST, different) + 1)]
     if not divisions:
         return None
     values = silhouettes(points, divisions, rng)
@@ -42,18 +45,19 @@ def divide(points: Points, rng: np.random.Generator) -> Division | None:
     return Division(divisions[chosen], float(means[chosen]))
 
 
-def kmeans(points: Points, k: int, rng: np.random.Generator) -> Labels:
+def kmeans(points: Points, k: int, rng: np.random.Generator, *, restarts: int = RESTARTS) -> Labels:
     """Return the best of several runs of Lloyd's algorithm from k-means++ seeds (Arthur, Vassilvitskii 2007).
+
+    One more run begins with k equal slices along the first axis; it makes the result depend less on the seeds.
 
     Args:
         points: shape (people, axes), of which at least k differ.
         k: groups; every one gets somebody.
-        rng: for the seeds.
+        rng: for the seeds. restarts: runs.
     """
     best, least = np.zeros(len(points), dtype=np.intp), np.inf
     row = np.arange(len(points))
-    for _ in range(RESTARTS):
-        centres = _seeds(points, k, rng)
+    for centres in [_slices(points, k), *(_seeds(points, k, rng) for _ in range(restarts))]:
         first = _squares(points, centres).argmin(axis=1)
         labels = np.full(len(points), -1, dtype=np.intp)
         for _ in range(MOST_ROUNDS):
@@ -65,10 +69,10 @@ def kmeans(points: Points, k: int, rng: np.random.Generator) -> Labels:
             counts = np.bincount(labels, minlength=k)
             sums = np.stack([np.bincount(labels, weights=axis, minlength=k) for axis in points.T], axis=1)
             centres = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], centres)
-        # a group that lost everybody sends the run back to its seeds, where each group holds its own
+        # a group that lost everybody sends the run back to its beginning
         labels = labels if np.bincount(labels, minlength=k).all() else first
         inertia = float(distances[row, labels].sum())
-        if inertia < least:
+        if inertia < least and np.bincount(labels, minlength=k).all():
             best, least = labels, inertia
     return best
 
@@ -124,6 +128,12 @@ def _seeds(points: Points, k: int, rng: np.random.Generator) -> Points:
         chosen.append(int(rng.choice(len(points), p=distance / distance.sum())))
         distance = np.minimum(distance, _squares(points, points[chosen[-1:]])[:, 0])
     return points[chosen]
+
+
+def _slices(points: Points, k: int) -> Points:
+    """Return the means of k equal parts along the first axis."""
+    parts = np.array_split(points[np.argsort(points[:, 0], kind="stable")], k)
+    return np.stack([part.mean(axis=0) for part in parts])
 
 
 def _squares(a: Points, b: Points) -> Points:

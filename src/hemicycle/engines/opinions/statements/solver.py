@@ -7,13 +7,11 @@ import numpy as np
 
 from hemicycle.engines.opinions.statements.axes import Map, draw
 from hemicycle.engines.opinions.statements.cluster import Division, Labels, divide
-from hemicycle.engines.opinions.statements.evidence import half_agreement, variance_p
+from hemicycle.engines.opinions.statements.evidence import half_agreement, placeable, variance_p
 from hemicycle.engines.opinions.statements.findings import common_ground, representative
-from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Problem, Votes
+from hemicycle.engines.opinions.statements.problem import Problem, Votes
 from hemicycle.engines.opinions.statements.solution import Axis, Group, Progress, Solution, Test
 
-# Votes a person needs to be placed, or one on each statement when there are fewer.
-FEWEST_VOTES = 7
 FEWEST_PEOPLE, SHARE = 10, 20
 
 
@@ -48,8 +46,7 @@ def solve(
     # every phase has its own random numbers, so that a longer one does not change the next
     placing, shuffling, halving, crossing = np.random.default_rng(seed).spawn(4)
     say("axes")
-    counts = (problem.votes != NOT_VOTED).sum(axis=1)
-    chosen = np.flatnonzero((counts >= min(FEWEST_VOTES, len(problem.statements))) & (counts > 0))
+    chosen = np.flatnonzero(placeable(problem.votes))
     votes = problem.votes[chosen]
     enough = len(votes) > 0 and len(problem.statements) > 1
     drawn = draw(votes) if enough else None

@@ -1,24 +1,34 @@
 """`hemicycle solve opinions FILE`: a Polis export (file or folder), or a wide table."""
 
 import argparse
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hemicycle.engines import terminal
-from hemicycle.engines.opinions.statements import Progress, solve
-from hemicycle.engines.opinions.statements.formats import NO_GROUPS, answer, read
 
+if TYPE_CHECKING:
+    from hemicycle.engines.opinions.statements import Progress
+
+NO_GROUPS = "no clear groups"
 EXPORTS = ("participants-votes.csv", "votes.csv")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    terminal.common(parser, file="a Polis export, its folder, or a table (CSV) of participants and statements", limit=60)
+    terminal.common(
+        parser, file="a Polis export, its folder, or a table (CSV) of participants and statements", limit=60
+    )
     parser.add_argument("--minimum", type=terminal.whole(0), default=10, help="votes a finding needs on each side (10)")
 
 
 def run(given: argparse.Namespace) -> int:
     """Read, solve, print; return the exit code."""
+    # thousands of small products: a second thread only waits for the first, longest on a busy machine
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from hemicycle.engines.opinions.statements import solve  # noqa: PLC0415  # NumPy reads the line above once
+    from hemicycle.engines.opinions.statements.formats import answer, read  # noqa: PLC0415
+
     problem = terminal.read_text(_export(given.file), read)
     with terminal.interruptible() as interrupted:
         solution = solve(
@@ -38,7 +48,7 @@ def _export(path: Path) -> Path:
     return next((path / name for name in EXPORTS if (path / name).is_file()), path)
 
 
-def _say(progress: Progress) -> None:
+def _say(progress: "Progress") -> None:
     terminal.say(f"{progress.seconds:6.1f} s  {progress.phase}")
 
 
