@@ -13,6 +13,8 @@ from hemicycle.engines.opinions.shares.indexed import Indexed
 from hemicycle.engines.opinions.shares.ledger import Ledger
 
 EPS = 1e-9
+# Points of score are whole, so less than this is none.
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,16 @@ class _Purse:
             return None
         if total <= cost * (1 + EPS) and self._ledger().price(project) is None:
             return None
-        order = np.argsort(ratio)
-        poorer = np.cumsum((support.weight * money)[order])[:-1]
-        left = support.votes - np.cumsum(support.points[order])[:-1]
-        prices = (cost - np.concatenate(([0.0], poorer))) / np.concatenate(([support.votes], left))
-        enough = prices <= ratio[order]
-        place = int(enough.argmax()) if enough.any() else len(order) - 1
-        return cost / float(prices[place]), False
+        # a higher price leaves more people short and them paying all they have, until nobody else is short; prices
+        # only rise, so the last known one is a beginning
+        given, price, before = support.weight * money, cost / self.bound[project][0], -1
+        while (count := np.count_nonzero(short := ratio < price)) > before:
+            left = support.votes - float(support.points @ short)
+            if left < HALF:  # rounding, where all they have is just enough
+                price = float(ratio.max())
+                break
+            price, before = (cost - float(given @ short)) / left, count
+        return cost / price, False
 
     def _decide(self, close: list[int]) -> int:
         """Return the best of projects that floating point cannot tell apart."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Problem
+from hemicycle.engines.opinions.statements.problem import AGREE, DISAGREE, NOT_VOTED, PASS, Problem
 
 
 def generate(
@@ -20,10 +20,12 @@ def generate(
     rng = np.random.default_rng(seed)
     shared = rng.beta(2, 2, statements)
     own = rng.beta(0.4, 0.4, (groups, statements))
-    agree = np.where(rng.random(statements) < divided, own, shared)[np.arange(people) % groups]
-    draw = rng.random((people, statements), dtype=np.float32)
-    votes = np.where(draw < 0.9 * agree, 1, np.where(draw < 0.9, -1, 0)).astype(np.int8)
-    votes[rng.random((people, statements), dtype=np.float32) >= answered] = NOT_VOTED
+    agree = np.where(rng.random(statements) < divided, own, shared)
+    votes = np.empty((people, statements), dtype=np.int8)
+    for person in range(people):
+        draw, asked = rng.random(statements), rng.random(statements) < answered
+        vote = np.where(draw < 0.9 * agree[person % groups], AGREE, np.where(draw < 0.9, DISAGREE, PASS))
+        votes[person] = np.where(asked, vote, NOT_VOTED)
     return Problem(
         people=tuple(f"p{i}" for i in range(people)), statements=tuple(f"s{j}" for j in range(statements)), votes=votes
     )
