@@ -7,6 +7,9 @@ from fractions import Fraction
 from hemicycle.engines.opinions.shares.equal import EPS, Step, equal_shares
 from hemicycle.engines.opinions.shares.indexed import Indexed
 
+# Jumps grow after so many that succeeded.
+CAREFUL = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -32,20 +35,22 @@ def add_one(index: Indexed, first: Round, *, stop: Callable[[Round], bool]) -> t
         first: the round with budget / voters each.
         stop: asked with the best so far; True ends the search.
     """
-    best, jump = first, 1
+    best, jump, same = first, 1, 0
     while len(best.steps) < len(index.candidates):
         if stop(best):
             return best, False
         endowment = best.endowment + jump * index.unit
         following = Round(endowment, tuple(equal_shares(index, endowment)))
         if _same_between(best, following):
-            best, jump = following, jump * 2
+            best, same = following, same + 1
+            if same % CAREFUL == 0:
+                jump *= 2
         elif jump > 1:
-            jump //= 2
+            jump, same = jump // 2, 0
         elif index.cost(following.projects) > index.budget:
             break
         else:
-            best = following
+            best, same = following, 0
     return best, True
 
 
