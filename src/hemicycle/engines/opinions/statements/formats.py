@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from hemicycle.engines.files import BadFile
-from hemicycle.engines.opinions.delimited import Row, check_unique, check_width, rows, whole
+from hemicycle.engines.opinions.delimited import Row, check_unique, check_width, rows
 from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Problem
 from hemicycle.engines.opinions.statements.solution import Group, Solution
 
@@ -159,5 +159,5 @@ def _add(people: dict[str, None], line: int, name: str) -> None:
 
 def _time(line: int, word: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) < 20):  # noqa: PLR2004
-        whole(line, word, "timestamp")
+        raise BadFile(line, f"timestamp must be a number, not {word[:40]!r}")
     return int(word)
