@@ -146,6 +146,9 @@ def test_just_enough_money_is_enough_and_a_hair_less_is_not():
     dearer = election({"a": Fraction(2, 3) + Fraction(1, 10**15)}, ["a", "a", ""], 1)
 
     assert [winners(solve(problem, completion=Completion.NONE)) for problem in (exact, dearer)] == [["a"], []]
+    # 4 − 5/3 three times is 7, but in floating point each has a little less than the third of 7
+    thirds = solve(election({"a": 5, "b": 7}, ["ab"] * 3 + [""], 16), completion=Completion.NONE)
+    assert [(w.project, w.most) for w in thirds.winners] == [("a", Fraction(5, 3)), ("b", Fraction(7, 3))]
 
 
 def test_a_project_dearer_than_the_budget_cannot_win_nor_stop_the_others():

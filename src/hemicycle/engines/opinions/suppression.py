@@ -45,7 +45,7 @@ def suppress(counts: Sequence[Sequence[int]], *, minimum: int = 10) -> Published
     height, width = table.shape
     hidden = {(i, j) for i in range(height) for j in range(width) if table[i, j] < minimum}
     while (exposed := _exposed(table, hidden, minimum)) is not None:
-        hidden.add(_complement(table, hidden, exposed))
+        hidden |= _complement(table, hidden, exposed, minimum)
     shown = [[None if (i, j) in hidden else int(table[i, j]) for j in range(width)] for i in range(height)]
     return Published(
         cells=tuple(tuple(row[:-1]) for row in shown[:-1]),
@@ -92,10 +92,35 @@ def _exposed(table: np.ndarray, hidden: set[Entry], minimum: int) -> Entry | Non
     return None
 
 
-def _complement(table: np.ndarray, hidden: set[Entry], exposed: Entry) -> Entry:
-    """Return the next number to hide: the smallest in a line of the exposed one, sums last; else any."""
+def _complement(table: np.ndarray, hidden: set[Entry], exposed: Entry, minimum: int) -> set[Entry]:
+    """Return what to hide next so that the exposed number could be as large as the minimum.
+
+    Two rows and two columns, sums included, make a circle of four numbers: one unit more in one of them is made good by
+    the three others. Of the circles that reach the minimum before a number falls below 0, the one that hides
+    fewest sums and then the smallest numbers. The circle through the sums of row, column and all never falls below.
+    """
     height, width = table.shape
-    shown = [(i, j) for i in range(height) for j in range(width) if (i, j) not in hidden]
-    near = [entry for entry in shown if entry[0] == exposed[0] or entry[1] == exposed[1]]
-    sums = {entry: (entry[0] == height - 1) + (entry[1] == width - 1) for entry in shown}
-    return min(near or shown, key=lambda entry: (sums[entry], table[entry], entry))
+    i, j = exposed
+    shown = {(a, b) for a in range(height) for b in range(width)} - hidden
+    circles = []
+    for other in ((a, b) for a in range(height) for b in range(width) if a != i and b != j):
+        circle = {(i, other[1]), (other[0], j), other} & shown
+        if circle and table[i, j] + _room(table, exposed, other) >= minimum:
+            circles.append((_sums(table, circle), sum(table[entry] for entry in circle), other, circle))
+    return min(circles)[-1]
+
+
+def _sums(table: np.ndarray, entries: set[Entry]) -> int:
+    """Return how many of the numbers are sums; the sum of all counts twice."""
+    height, width = table.shape
+    return sum((i == height - 1) + (j == width - 1) for i, j in entries)
+
+
+def _room(table: np.ndarray, exposed: Entry, other: Entry) -> float:
+    """Return how far the exposed number can rise along the circle before another falls below 0."""
+    (i, j), (a, b) = exposed, other
+    last_row, last_column = table.shape[0] - 1, table.shape[1] - 1
+    along = 1 if (j == last_column) != (b == last_column) else -1  # a sum follows its part, another part makes it good
+    down = 1 if (i == last_row) != (a == last_row) else -1
+    moves = {(i, b): along, (a, j): down, (a, b): along * down}
+    return min((float(table[entry]) for entry, move in moves.items() if move < 0), default=float("inf"))

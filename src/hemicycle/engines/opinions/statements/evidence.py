@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from hemicycle.engines.opinions.statements.axes import PROBES, Floats, columns, draw, turn
-from hemicycle.engines.opinions.statements.cluster import Labels, divide, kmeans, rand_index
+from hemicycle.engines.opinions.statements.cluster import RESTARTS, Labels, kmeans, rand_index
 from hemicycle.engines.opinions.statements.problem import NOT_VOTED, Votes
 
 DRAWS, MOST_HITS = 99, 5
 PEOPLE, HALVES_PEOPLE, FEWEST_PEOPLE, VOTES = 1000, 3000, 200, 250_000
 FEWEST_VOTES = 7
-FEWEST_SPLITS, MOST_SPLITS, SPLIT_CELLS = 10, 100, 2e6
+FEWEST_SPLITS, MOST_SPLITS, SPLIT_CELLS, HALF_RESTARTS = 10, 100, 2e6, 3
 POWERS = 8
 
 
@@ -52,7 +52,7 @@ def half_agreement(votes: Votes, k: int, rng: np.random.Generator, *, stop: Call
     while len(found) < splits and not (found and stop()):
         halves = [votes[:, half] for half in split(votes.shape[1], rng)]
         enough = placeable(halves[0]) & placeable(halves[1])
-        labels = [groups_of(half[enough], k, rng) for half in halves]
+        labels = [groups_of(half[enough], k, rng, restarts=HALF_RESTARTS) for half in halves]
         if labels[0] is None or labels[1] is None:
             return None
         found.append(rand_index(labels[0], labels[1]))
@@ -64,15 +64,12 @@ def placeable(votes: Votes) -> NDArray[np.bool_]:
     return (votes != NOT_VOTED).sum(axis=1) >= max(1, min(FEWEST_VOTES, votes.shape[1]))
 
 
-def groups_of(votes: Votes, k: int | None, rng: np.random.Generator) -> Labels | None:
-    """Return k groups of people (as many as the silhouette prefers for None); None when that many cannot be."""
+def groups_of(votes: Votes, k: int, rng: np.random.Generator, *, restarts: int = RESTARTS) -> Labels | None:
+    """Return k groups of people; None when that many cannot be."""
     if len(votes) == 0 or votes.shape[1] < 2:  # noqa: PLR2004  # two axes
         return None
     points = draw(votes).positions
-    if k is None:
-        division = divide(points, rng)
-        return None if division is None else division.labels
-    return kmeans(points, k, rng) if len(np.unique(points, axis=0)) >= k else None
+    return kmeans(points, k, rng, restarts=restarts) if len(np.unique(points, axis=0)) >= k else None
 
 
 def split(statements: int, rng: np.random.Generator) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
