@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Self
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -76,7 +77,7 @@ class Row:
 class Watch:
     """Wall and CPU seconds of a `with` block."""
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self.wall, self.cpu = perf_counter(), process_time()
         return self
 

@@ -38,7 +38,7 @@ def election(costs, ballots, budget, **changes):
 
 def towns():
     """51 voters of one town and 49 of another, five projects each, money for ten of the twenty."""
-    costs = {letter: 10 for letter in "abcdefghijklmnopqrst"}
+    costs = dict.fromkeys("abcdefghijklmnopqrst", 10)
     return election(costs, ["abcdefghij"] * 51 + ["klmnopqrst"] * 49, 100)
 
 

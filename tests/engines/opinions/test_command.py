@@ -45,7 +45,7 @@ def faults(value, schema, path="answer"):
     allowed = tuple(kinds[kind] for kind in ([named] if isinstance(named, str) else named))
     flat = tuple(kind for group in allowed for kind in (group if isinstance(group, tuple) else (group,)))
     wrong = [] if isinstance(value, flat) and (bool in flat or not isinstance(value, bool)) else [f"{path}: {value!r}"]
-    if "const" in schema and value != schema["const"] or "enum" in schema and value not in schema["enum"]:
+    if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
         wrong.append(f"{path}: {value!r} is not allowed")
     if isinstance(value, int | float) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         wrong.append(f"{path}: {value!r} is out of range")

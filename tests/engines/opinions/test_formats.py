@@ -241,6 +241,15 @@ def test_published_groups_need_their_column():
         published_groups(WIDE)
 
 
+def refusal(reader):
+    """Return why a text is refused; anything but a ValueError passes through."""
+    try:
+        reader()
+    except ValueError as refused:
+        return str(refused)
+    return "none"
+
+
 @settings(max_examples=150, deadline=None)
 @given(text=st.text(alphabet=';,\n"ab01-\t\0é METAkeyvalue', max_size=60), data=st.data())
 def test_any_text_is_read_or_refused(text, data):
@@ -256,7 +265,4 @@ def test_any_text_is_read_or_refused(text, data):
         lambda: published_groups(mixed),
     ]
     for reader in readers:
-        try:
-            reader()
-        except ValueError as refused:
-            assert str(refused)
+        assert refusal(reader) != ""

@@ -85,7 +85,7 @@ def _insertion(above: Ints, order: list[int]) -> list[int]:
     gain = True
     while gain:
         gain = False
-        for item in list(order):
+        for item in order:
             place = order.index(item)
             rest = np.array(order[:place] + order[place + 1 :], dtype=np.intp)
             # cost of standing before position p: everybody ahead of p should be below, everybody from p on above

@@ -7,11 +7,11 @@ from time import monotonic
 
 import numpy as np
 
+from hemicycle.engines.opinions.categories import keep_apart
 from hemicycle.engines.opinions.ranking.borda import Ints, majorities_of, places_of, points_of, resample
 from hemicycle.engines.opinions.ranking.kemeny import kemeny
 from hemicycle.engines.opinions.ranking.problem import Problem
 from hemicycle.engines.opinions.ranking.solution import Category, Consensus, Majority, Place, Progress, Solution
-from hemicycle.engines.opinions.categories import keep_apart
 
 
 def solve(

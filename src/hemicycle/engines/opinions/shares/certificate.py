@@ -1,4 +1,4 @@
-"""EJR+ up to any project: has every group large enough for a project it lacks been served otherwise?
+"""EJR+ up to any project: no group that is large enough for a project it lacks goes without.
 
 Brill, Peters: "Robust and Verifiable Proportionality Axioms for Multiwinner Voting" (EC 2023), with costs as worth:
 winners W violate it when a project c ∉ W and a group G of its supporters exist with, for all i ∈ G,

@@ -1,6 +1,6 @@
-"""The Method of Equal Shares for one endowment (Peters, Pierczyński, Skowron: "Proportional Participatory Budgeting
-with Additive Utilities", NeurIPS 2021, section 3), with cost as utility.
+"""The Method of Equal Shares for one endowment, with cost as utility.
 
+Peters, Pierczyński, Skowron: "Proportional Participatory Budgeting with Additive Utilities", NeurIPS 2021, section 3.
 Numbers are float64. A decision closer than EPS is made in whole numbers (`Ledger`), so the winners are exact.
 """
 

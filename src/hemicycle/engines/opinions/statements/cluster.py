@@ -56,22 +56,8 @@ def kmeans(points: Points, k: int, rng: np.random.Generator, *, restarts: int = 
         rng: for the seeds. restarts: runs.
     """
     best, least = np.zeros(len(points), dtype=np.intp), np.inf
-    row = np.arange(len(points))
     for centres in [_slices(points, k), *(_seeds(points, k, rng) for _ in range(restarts))]:
-        first = _squares(points, centres).argmin(axis=1)
-        labels = np.full(len(points), -1, dtype=np.intp)
-        for _ in range(MOST_ROUNDS):
-            distances = _squares(points, centres)
-            nearest = distances.argmin(axis=1)
-            if (nearest == labels).all():
-                break
-            labels = nearest
-            counts = np.bincount(labels, minlength=k)
-            sums = np.stack([np.bincount(labels, weights=axis, minlength=k) for axis in points.T], axis=1)
-            centres = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], centres)
-        # a group that lost everybody sends the run back to its beginning
-        labels = labels if np.bincount(labels, minlength=k).all() else first
-        inertia = float(distances[row, labels].sum())
+        labels, inertia = _lloyd(points, centres)
         if inertia < least and np.bincount(labels, minlength=k).all():
             best, least = labels, inertia
     return best
@@ -118,6 +104,25 @@ def rand_index(a: Labels, b: Labels) -> float:
     chance = rows * columns / max(every, 1.0)
     most = (rows + columns) / 2
     return (both - chance) / (most - chance) if most != chance else 1.0
+
+
+def _lloyd(points: Points, centres: Points) -> tuple[Labels, float]:
+    """Return the groups to which Lloyd's algorithm comes from these centres, and their sum of squared distances."""
+    k = len(centres)
+    first = _squares(points, centres).argmin(axis=1)
+    labels = np.full(len(points), -1, dtype=np.intp)
+    for _ in range(MOST_ROUNDS):
+        distances = _squares(points, centres)
+        nearest = distances.argmin(axis=1)
+        if (nearest == labels).all():
+            break
+        labels = nearest
+        counts = np.bincount(labels, minlength=k)
+        sums = np.stack([np.bincount(labels, weights=axis, minlength=k) for axis in points.T], axis=1)
+        centres = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], centres)
+    # a group that lost everybody sends the run back to its beginning
+    labels = labels if np.bincount(labels, minlength=k).all() else first
+    return labels, float(distances[np.arange(len(points)), labels].sum())
 
 
 def _seeds(points: Points, k: int, rng: np.random.Generator) -> Points:

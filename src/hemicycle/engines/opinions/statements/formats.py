@@ -20,6 +20,7 @@ from hemicycle.engines.opinions.statements.solution import Group, Solution
 CODES = {"1": 1, "0": 0, "-1": -1, "": NOT_VOTED, "1.0": 1, "0.0": 0, "-1.0": -1, "+1": 1}
 LONG = ("comment-id", "voter-id", "vote")
 NO_GROUPS = "no clear groups"
+MOST_CELLS = 10**9
 
 
 def read(text: str) -> Problem:
@@ -30,7 +31,7 @@ def read(text: str) -> Problem:
     """
     line, head = next(reader := rows(text))
     if set(LONG) <= set(head):
-        return _read_long(line, head, reader)
+        return _read_long(head, reader)
     check_unique(line, head, "column")
     begin = head.index("n-disagree") + 1 if "n-disagree" in head else 1
     columns = [at for at in range(begin, len(head)) if head[at] != "category"]
@@ -119,7 +120,7 @@ def _read_wide(head: list[str], columns: list[int], reader: Iterator[Row]) -> Pr
     return Problem(people=tuple(people), statements=tuple(head[at] for at in columns), votes=table)
 
 
-def _read_long(line: int, head: list[str], reader: Iterator[Row]) -> Problem:
+def _read_long(head: list[str], reader: Iterator[Row]) -> Problem:
     statement_at, person_at, vote_at = (head.index(name) for name in LONG)
     time_at = head.index("timestamp") if "timestamp" in head else None
     people: dict[str, int] = {}
@@ -140,14 +141,11 @@ def _read_long(line: int, head: list[str], reader: Iterator[Row]) -> Problem:
         if pair not in latest or latest[pair][0] <= at:
             latest[pair] = (at, vote)
     if len(people) * len(statements) > MOST_CELLS:
-        raise BadFile(line, f"more than {MOST_CELLS} pairs of a voter and a comment")
+        raise BadFile(1, f"more than {MOST_CELLS} pairs of a voter and a comment")
     votes = np.full((len(people), len(statements)), NOT_VOTED, dtype=np.int8)
     for (person, statement), (_, vote) in latest.items():
         votes[person, statement] = vote
     return Problem(people=tuple(people), statements=tuple(statements), votes=votes)
-
-
-MOST_CELLS = 10**9
 
 
 def _add(people: dict[str, None], line: int, name: str) -> None:

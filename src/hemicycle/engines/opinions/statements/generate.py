@@ -4,6 +4,9 @@ import numpy as np
 
 from hemicycle.engines.opinions.statements.problem import AGREE, DISAGREE, NOT_VOTED, PASS, Problem
 
+# Share of the votes that are no pass.
+DECIDED = 0.9
+
 
 def generate(
     *, people: int, statements: int, seed: int, groups: int = 2, answered: float = 0.3, divided: float = 0.4
@@ -24,7 +27,7 @@ def generate(
     votes = np.empty((people, statements), dtype=np.int8)
     for person in range(people):
         draw, asked = rng.random(statements), rng.random(statements) < answered
-        vote = np.where(draw < 0.9 * agree[person % groups], AGREE, np.where(draw < 0.9, DISAGREE, PASS))
+        vote = np.where(draw < DECIDED * agree[person % groups], AGREE, np.where(draw < DECIDED, DISAGREE, PASS))
         votes[person] = np.where(asked, vote, NOT_VOTED)
     return Problem(
         people=tuple(f"p{i}" for i in range(people)), statements=tuple(f"s{j}" for j in range(statements)), votes=votes
