@@ -11,7 +11,7 @@ def keep_apart(people: Mapping[str, int], minimum: int) -> tuple[list[str], list
     with at least `minimum` people.
     """
     kept = sorted((name for name in people if name), key=lambda name: (people[name], name), reverse=True)
-    rest = [name for name in people if not name]
+    rest: list[str] = [name for name in people if not name]
     while kept and (people[kept[-1]] < minimum or 0 < sum(people[name] for name in rest) < minimum):
         rest.append(kept.pop())
     return kept, rest

@@ -40,8 +40,8 @@ def verify(problem: Problem, solution: Solution) -> tuple[str, ...]:
 def _places(problem: Problem, ballots: tuple[Ballot, ...], places: tuple[Place, ...]) -> Iterator[str]:
     score, most = dict.fromkeys(problem.items, 0), problem.places
     for ballot in ballots:
-        for place, item in enumerate(ballot.choices):
-            score[item] += most - place
+        for worse, item in enumerate(ballot.choices):
+            score[item] += most - worse
     if sorted(place.item for place in places) != sorted(problem.items):
         yield "the places do not hold every item once"
         return

@@ -105,7 +105,7 @@ class _Purse:
         # a higher price leaves more people short and them paying all they have, until nobody else is short; prices
         # only rise, so the last known one is a beginning
         given, price, before = support.weight * money, cost / self.bound[project][0], -1
-        while (count := np.count_nonzero(short := ratio < price)) > before:
+        while (count := int(np.count_nonzero(short := ratio < price))) > before:
             left = support.votes - float(support.points @ short)
             if left < HALF:  # rounding, where all they have is just enough
                 price = float(ratio.max())

@@ -112,7 +112,9 @@ def _phragmen(problem: Problem, solution: Solution) -> Iterator[str]:
     left, taken = problem.budget, []
     open_ = [name for name in solution.order if fans[name] and costs[name] <= problem.budget]
     while open_:
-        loads = {name: (costs[name] + sum(load[voter] for voter in fans[name])) / len(fans[name]) for name in open_}
+        loads = {
+            name: sum((load[voter] for voter in fans[name]), Fraction(costs[name])) / len(fans[name]) for name in open_
+        }
         best = min(open_, key=lambda name: loads[name])
         if costs[best] > left:
             break

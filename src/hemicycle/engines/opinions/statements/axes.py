@@ -71,7 +71,7 @@ def draw(votes: Votes) -> Map:
     return Map(image * scale[:, None], weights, np.maximum(values[:AXES], 0) / max(squares, TINY))
 
 
-def _by_rounds(matrix: csc_array, centre: Floats) -> tuple[Floats, Floats]:
+def _by_rounds(matrix: csc_array, centre: Floats) -> tuple[Floats, NDArray[np.float64]]:
     """Return the main axes and variances of sparse votes; products with a few columns are all it takes."""
     rng = np.random.default_rng(0)  # where the search for the axes begins
     basis = rng.standard_normal((matrix.shape[1], PROBES)).astype(np.float32)
@@ -84,7 +84,7 @@ def _by_rounds(matrix: csc_array, centre: Floats) -> tuple[Floats, Floats]:
     return basis, values
 
 
-def _at_once(matrix: Floats, centre: Floats) -> tuple[Floats, Floats]:
+def _at_once(matrix: Floats, centre: Floats) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the main axes and variances of votes with few missing, from the covariance."""
     covariance = (matrix.T @ matrix).astype(float) - len(matrix) * np.outer(centre, centre)
     size = len(covariance)

@@ -61,7 +61,8 @@ def half_agreement(votes: Votes, k: int, rng: np.random.Generator, *, stop: Call
 
 def placeable(votes: Votes) -> NDArray[np.bool_]:
     """Say who has voted enough to be placed: on seven statements, or on all when there are fewer."""
-    return (votes != NOT_VOTED).sum(axis=1) >= max(1, min(FEWEST_VOTES, votes.shape[1]))
+    enough: NDArray[np.bool_] = (votes != NOT_VOTED).sum(axis=1) >= max(1, min(FEWEST_VOTES, votes.shape[1]))
+    return enough
 
 
 def groups_of(votes: Votes, k: int, rng: np.random.Generator, *, restarts: int = RESTARTS) -> Labels | None:

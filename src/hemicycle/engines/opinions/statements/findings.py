@@ -93,10 +93,11 @@ def _greater(hits: Ints, voted: Ints, others: Ints, all_others: Ints) -> Floats:
     mean = given * voted / np.maximum(people, 1)
     deviation = np.sqrt(mean * (people - given) / np.maximum(people, 1) * all_others / np.maximum(people - 1, 1))
     smallest = np.minimum(np.minimum(mean, voted - mean), np.minimum(given - mean, all_others - given + mean))
-    p = ndtr(-(hits - 0.5 - mean) / np.maximum(deviation, np.finfo(float).tiny))
+    p: Floats = ndtr(-(hits - 0.5 - mean) / np.maximum(deviation, np.finfo(float).tiny))
     for place in np.flatnonzero(smallest < LARGE):
         p[place] = _fisher(int(hits[place]), int(voted[place]), int(given[place]), int(people[place]))
-    return np.minimum(p, 1.0)
+    p[p > 1] = 1
+    return p
 
 
 def _fisher(hits: int, voted: int, given: int, people: int) -> float:
