@@ -18,6 +18,8 @@ from scipy.sparse import csr_array
 Ints = NDArray[np.int64]
 SLACK = 1e-6
 MOST_CUTS = 1000
+# Circles of more items than these do not fit into memory; such groups keep the bound from pairs.
+MOST_ITEMS = 300
 
 
 def kemeny(above: Ints, start: list[int], *, left: Callable[[], float]) -> tuple[list[int], int, int]:
@@ -66,8 +68,9 @@ def _order(above: Ints, left: Callable[[], float]) -> tuple[list[int], int]:
     value = disagreements(above, best)
     pairs = np.minimum(above, above.T)
     bound = int(np.triu(pairs, 1).sum())
-    model = _Model(above)
-    whole = False
+    if len(above) > MOST_ITEMS:
+        return best, bound
+    model, whole = _Model(above), False
     while bound < value and left() > 0:
         x, least = model.solve(whole=whole, seconds=left())
         bound = max(bound, ceil(least - SLACK))

@@ -70,9 +70,9 @@ def _same_between(low: Round, high: Round) -> bool:
 
     As long as the same is bought, nobody has less left and no project has fewer effective votes under a greater
     endowment: a richer voter pays a lower price, a poorer one pays all. So it suffices that each purchase has more
-    votes under the low endowment than any other project under the high one.
+    votes under the low endowment than any other project under the high one; or that it has as many under both because
+    nobody is short: then it stands against the others at the high endowment, ties included, and no less below it.
     """
     return low.projects == high.projects and all(
-        a.votes > b.others * (1 + EPS) or (a.exact and b.clear and b.others <= a.votes == b.votes)
-        for a, b in zip(low.steps, high.steps, strict=True)
+        a.exact or a.votes > b.others * (1 + EPS) for a, b in zip(low.steps, high.steps, strict=True)
     )

@@ -25,14 +25,12 @@ class Step:
         project: what was bought.
         votes: its effective votes; `exact` when nobody was short.
         others: what no other project's votes exceed.
-        clear: whether this one and every other about as strong are exact, so that only the order decided.
     """
 
     project: int
     votes: float
     others: float
     exact: bool
-    clear: bool
 
 
 def equal_shares(index: Indexed, endowment: Fraction) -> list[Step]:
@@ -61,7 +59,7 @@ class _Purse:
         steps = []
         for project in [c for c in self.bound if self.index.costs[c] == 0]:
             del self.bound[project]
-            steps.append(Step(project, np.inf, 0.0, exact=True, clear=True))
+            steps.append(Step(project, np.inf, 0.0, exact=True))
         while (step := self._best()) is not None:
             self._pay(step.project, self.index.costs[step.project] / step.votes)
             steps.append(step)
@@ -87,8 +85,7 @@ class _Purse:
         best = close[0] if len(close) == 1 else self._decide(close)
         votes = self.bound.pop(best)
         others = max((bound for bound, _ in self.bound.values()), default=0.0)
-        near = [exact for bound, exact in self.bound.values() if bound >= votes[0] * (1 - EPS)]
-        return Step(best, votes[0], others, votes[1], clear=votes[1] and all(near))
+        return Step(best, votes[0], others, votes[1])
 
     def _votes(self, project: int) -> tuple[float, bool] | None:
         """Return the effective votes and whether nobody is short (then they are exact); None when unaffordable."""
