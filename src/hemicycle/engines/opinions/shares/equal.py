@@ -6,6 +6,7 @@ Numbers are float64. A decision closer than EPS is made in whole numbers (`Ledge
 
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -51,14 +52,16 @@ class _Purse:
         self.endowment = endowment
         self.exact: Ledger | None = None
         self.bought: list[int] = []
-        # project → (votes it cannot exceed any more, whether that is an exact number)
+        # project → (votes it cannot exceed any more, or had when bought; whether that is an exact number)
         self.bound = {c: (float(index.votes[c]), True) for c in index.candidates}
+        # the same as a heap, of projects that can still be bought
+        self.queue = [(-bound, c) for c, (bound, _) in self.bound.items() if index.costs[c] > 0]
+        heapify(self.queue)
 
     def spend(self) -> list[Step]:
         """Buy until nothing can be paid."""
         steps = []
         for project in [c for c in self.bound if self.index.costs[c] == 0]:
-            del self.bound[project]
             steps.append(Step(project, np.inf, 0.0, exact=True))
         while (step := self._best()) is not None:
             self._pay(step.project, self.index.costs[step.project] / step.votes)
@@ -69,23 +72,22 @@ class _Purse:
         """Evaluate in the order of the bounds, until no bound can reach the second best; take the best out."""
         found: list[int] = []
         first = second = 0.0
-        for project in sorted(self.bound, key=self.bound.__getitem__, reverse=True):
-            if self.bound[project][0] < second * (1 - EPS):
-                break
+        while self.queue and -self.queue[0][0] >= second * (1 - EPS):
+            project = heappop(self.queue)[1]
             votes = self._votes(project)
-            if votes is None:
-                del self.bound[project]
-                continue
-            self.bound[project] = votes
-            found.append(project)
-            first, second = max(first, votes[0]), sorted((first, second, votes[0]))[1]
+            if votes is not None:
+                self.bound[project] = votes
+                found.append(project)
+                first, second = max(first, votes[0]), sorted((first, second, votes[0]))[1]
         if not found:
             return None
         close = [c for c in found if self.bound[c][0] >= first * (1 - EPS)]
         best = close[0] if len(close) == 1 else self._decide(close)
-        votes = self.bound.pop(best)
-        others = max((bound for bound, _ in self.bound.values()), default=0.0)
-        return Step(best, votes[0], others, votes[1])
+        for project in found:
+            if project != best:
+                heappush(self.queue, (-self.bound[project][0], project))
+        others = -self.queue[0][0] if self.queue else 0.0
+        return Step(best, self.bound[best][0], others, self.bound[best][1])
 
     def _votes(self, project: int) -> tuple[float, bool] | None:
         """Return the effective votes and whether nobody is short (then they are exact); None when unaffordable."""
