@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from hemicycle.engines.opinions.shares.equal import EPS, Step, equal_shares
 from hemicycle.engines.opinions.shares.indexed import Indexed
+from hemicycle.engines.opinions.shares.ledger import Ledger
 
 # Jumps grow after so many that succeeded.
 CAREFUL = 4
+# Exact prices of more classes of voters than these take longer than the rounds they save.
+MOST_CLASSES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def add_one(index: Indexed, first: Round, *, stop: Callable[[Round], bool]) -> t
             return best, False
         endowment = best.endowment + jump * index.unit
         following = Round(endowment, tuple(equal_shares(index, endowment)))
-        if _same_between(best, following):
+        if _same_between(index, best, following):
             best, same = following, same + 1
             if same % CAREFUL == 0:
                 jump *= 2
@@ -65,14 +68,29 @@ def by_votes(index: Indexed, chosen: list[int]) -> list[int]:
     return taken
 
 
-def _same_between(low: Round, high: Round) -> bool:
+def _same_between(index: Indexed, low: Round, high: Round) -> bool:
     """Say whether every endowment between the two buys the same, in the same order.
 
     As long as the same is bought, nobody has less left and no project has fewer effective votes under a greater
     endowment: a richer voter pays a lower price, a poorer one pays all. So it suffices that each purchase has more
-    votes under the low endowment than any other project under the high one; or that it has as many under both because
-    nobody is short: then it stands against the others at the high endowment, ties included, and no less below it.
+    votes under the low endowment than any other project under the high one; or that it has as many under both: then
+    it stands against the others at the high endowment, ties included, and no less below it.
     """
-    return low.projects == high.projects and all(
-        a.exact or a.votes > b.others * (1 + EPS) for a, b in zip(low.steps, high.steps, strict=True)
-    )
+    if low.projects != high.projects:
+        return False
+    pairs = list(zip(low.steps, high.steps, strict=True))
+    close = [k for k, (a, b) in enumerate(pairs) if not a.exact and a.votes <= b.others * (1 + EPS)]
+    if not close:
+        return True
+    # nobody has less under the high endowment, so far apart means really apart
+    few = len(index.sizes) <= MOST_CLASSES
+    if not few or any(pairs[k][0].votes < pairs[k][1].votes * (1 - EPS) for k in close):
+        return False
+    prices, others = _prices(index, low), _prices(index, high)
+    return all(prices[k] == others[k] for k in close)
+
+
+def _prices(index: Indexed, bought: Round) -> list[Fraction]:
+    """Return the exact price per point of each purchase."""
+    ledger = Ledger(index, bought.endowment)
+    return [ledger.buy(project).price for project in bought.projects]
