@@ -52,6 +52,19 @@ def test_adding_one_with_jumps_is_adding_one_every_time(problem):
     assert (winners(solution), solution.endowment) == every_step(problem, solution.order)
 
 
+@pytest.mark.parametrize(("classes", "few"), [(500, True), (0, False)])
+def test_a_tie_between_people_of_equal_means_is_jumped_over(monkeypatch, classes, few):
+    """Once y and a are paid p has nothing left, so b and c have two votes each whatever the endowment is."""
+    monkeypatch.setattr("hemicycle.engines.opinions.shares.completion.MOST_CLASSES", classes)
+    costs = {"y": 2000, "a": 1300, "b": 1400, "c": 1400, "d": 1000}
+    problem = election(costs, ["yabc", *"yyyaabbccd"], 7700, unit=Fraction(1, 4))
+    rounds = []
+    solution = solve(problem, completion=Completion.ADD1, progress=rounds.append)
+
+    assert (winners(solution), solution.endowment) == every_step(problem, solution.order)
+    assert (len(rounds) < 500) == few
+
+
 @settings(max_examples=60, deadline=None)
 @given(problem=elections(scores=False))
 def test_equal_shares_never_neglects_a_group(problem):

@@ -126,10 +126,14 @@ def test_neither_rows_nor_columns_nor_signs_matter(seed):
     turned = solve(replace(TWO, votes=np.where(TWO.votes == NOT_VOTED, NOT_VOTED, -TWO.votes).astype(np.int8)))
 
     sides = {frozenset(group.members) for group in SOLVED.groups}
-    assert {frozenset(group.members) for group in other.groups} == sides
-    assert {(c.statement, c.lower_bound) for c in other.common_ground} == {
-        (c.statement, c.lower_bound) for c in SOLVED.common_ground
-    }
+    assert [set(group.members) for group in other.groups] == [set(group.members) for group in SOLVED.groups]
+    assert (other.test, other.silhouette, other.findings, other.common_ground) == (
+        SOLVED.test,
+        SOLVED.silhouette,
+        SOLVED.findings,
+        SOLVED.common_ground,
+    )
+    assert [axis.weights for axis in other.axes] == [tuple(a.weights[j] for j in columns) for a in SOLVED.axes]
     assert {frozenset(group.members) for group in turned.groups} == sides
 
 

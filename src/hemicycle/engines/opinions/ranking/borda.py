@@ -28,8 +28,12 @@ def points_of(problem: Problem) -> NDArray[np.float32]:
 
 
 def resample(points: NDArray[np.float32], *, times: int, seed: int, cancel: Callable[[], bool]) -> Ints:
-    """Return the sums of points over ballots drawn with replacement, shape (times, items); fewer when cancelled."""
+    """Return the sums of points over ballots drawn with replacement, shape (times, items); fewer when cancelled.
+
+    Ballots are brought into an order of their own first: how they come does not matter.
+    """
     rng = np.random.default_rng(seed)
+    points = points[np.lexsort((np.arange(len(points)), *points.T))]
     people = len(points)
     sums = []
     for begin in range(0, times, CHUNK):

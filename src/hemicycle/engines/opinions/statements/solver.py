@@ -46,8 +46,9 @@ def solve(
     # every phase has its own random numbers, so that a longer one does not change the next
     placing, shuffling, halving, crossing = np.random.default_rng(seed).spawn(4)
     say("axes")
-    chosen = np.flatnonzero(placeable(problem.votes))
-    votes = problem.votes[chosen]
+    chosen, columns = _in_order(problem)
+    votes = problem.votes[np.ix_(chosen, columns)]
+    statements = tuple(problem.statements[j] for j in columns)
     enough = len(votes) > 0 and len(problem.statements) > 1
     drawn = draw(votes) if enough else None
     say("groups")
@@ -56,23 +57,36 @@ def solve(
     say("test")
     test = _test(votes, labels, division, shuffling, halving, stop)
     say("findings")
-    people = tuple(problem.people[i] for i in chosen)
-    findings = representative(votes, problem.statements, labels, crossing, minimum=minimum) if test.clear else []
+    findings = representative(votes, statements, labels, crossing, minimum=minimum) if test.clear else []
     named = labels if test.clear else np.zeros_like(labels)
-    clusters = () if division is None else _groups(people, labels)
+    back = np.argsort(chosen)
+    people = tuple(problem.people[i] for i in chosen[back])
+    clusters = () if division is None else _groups(people, labels[back])
     return Solution(
         groups=clusters if test.clear else None,
         clusters=clusters,
         silhouette=None if division is None else round(division.silhouette, 4),
         test=test,
         findings=tuple(findings),
-        common_ground=tuple(common_ground(votes, problem.statements, named)) if len(votes) else (),
-        axes=() if drawn is None else _axes(drawn),
+        common_ground=tuple(common_ground(votes, statements, named)) if len(votes) else (),
+        axes=() if drawn is None else _axes(drawn, columns),
         left_out=len(problem.people) - len(people),
-        positions=() if drawn is None else tuple((float(x), float(y)) for x, y in drawn.positions),
+        positions=() if drawn is None else tuple((float(x), float(y)) for x, y in drawn.positions[back]),
         placed=people,
         seconds=round(monotonic() - begin, 3),
     )
+
+
+def _in_order(problem: Problem) -> tuple[Labels, Labels]:
+    """Return who is placed and the statements, as numbers, in an order of their own.
+
+    People stand by their votes and statements by their ids, so that neither the order of rows and columns nor the names
+    of people decide what random numbers fall on whom.
+    """
+    chosen = np.flatnonzero(placeable(problem.votes))
+    columns = np.array(sorted(range(len(problem.statements)), key=problem.statements.__getitem__), dtype=np.intp)
+    votes = problem.votes[np.ix_(chosen, columns)]
+    return chosen[np.lexsort((np.arange(len(chosen)), *votes.T))], columns
 
 
 def needed(people: int) -> int:
@@ -115,8 +129,8 @@ def _groups(people: tuple[str, ...], labels: Labels) -> tuple[Group, ...]:
     return tuple(Group(tuple(people[i] for i in part)) for part in members)
 
 
-def _axes(drawn: Map) -> tuple[Axis, ...]:
+def _axes(drawn: Map, columns: Labels) -> tuple[Axis, ...]:
     return tuple(
         Axis(round(float(share), 4), tuple(round(float(weight), 4) for weight in weights))
-        for share, weights in zip(drawn.shares, drawn.weights.T, strict=True)
+        for share, weights in zip(drawn.shares, drawn.weights[np.argsort(columns)].T, strict=True)
     )
