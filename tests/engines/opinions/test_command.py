@@ -191,7 +191,7 @@ def test_a_broken_call_is_one_line(capsys, words, message):
         ("shares", "", "a.pb", "a.pb: line 1: the file is empty"),
         ("shares", b"META\n\xff", "a.pb", "a.pb: line 2: the text is not UTF-8"),
         ("shares", PB.replace("b;40", "b;x"), "a.pb", "a.pb: line 9: cost must be an amount"),
-        ("ranking", PB, "a.pb", "a.pb: line 1: vote_type ordinal is expected"),
+        ("ranking", PB, "a.pb", "a.pb: line 5: vote_type ordinal is expected"),
         ("ranking", "voter\nx", "a.csv", "a.csv: items: there are none"),
         ("opinions", "p,a\nx,1\nx,1", "a.csv", "a.csv: line 3: participant x is there twice"),
         ("opinions", b"\x00\x01\xfe", "a.csv", "a.csv: line 1: the text is not UTF-8"),

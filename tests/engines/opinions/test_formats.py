@@ -90,7 +90,7 @@ def test_a_table_of_projects_is_read():
         ("META\nkey;value\n", 1, "section PROJECTS is missing or has no columns"),
         (PB + "META\n", 17, "section META is there twice"),
         (PB.replace("budget;100\n", ""), 1, "the budget is missing"),
-        (PB.replace("budget;100", "budget;ten"), 1, "budget must be an amount from 0 to 10^15, not 'ten'"),
+        (PB.replace("budget;100", "budget;ten"), 4, "budget must be an amount from 0 to 10^15, not 'ten'"),
         (PB.replace(";value", ""), 2, "column value is missing"),
         (PB.replace("budget;100", "budget"), 4, "value is missing"),
         (PB.replace("project_id;cost", "project_id;price"), 7, "column cost is missing"),
@@ -103,7 +103,7 @@ def test_a_table_of_projects_is_read():
         (PB.replace("v2;31;a", "v2;31;a,a"), 14, "project a is there twice"),
         (PB.replace("v2;31;a", "v2;31;z"), 14, "project z is not known"),
         (PB.replace("v2;31;a;youth", "v2;31"), 14, "vote is missing"),
-        (PB.replace("approval", "shouting"), 1, "vote_type 'shouting' is not known"),
+        (PB.replace("approval", "shouting"), 5, "vote_type 'shouting' is not known"),
         (SCORED.replace("2,1", "2"), 14, "2 projects but 1 points"),
         (SCORED.replace("2,1", "2,x"), 14, "points must be a whole number, not 'x'"),
         (PB + '"' + "x" * 200_000, 17, "field larger than field limit (131072)"),
@@ -202,6 +202,10 @@ def test_votes_are_read_from_all_three_forms():
     untimed = "\n".join(row.split(",", 2)[2] for row in LONG.splitlines())
     assert read_votes(untimed).votes.tolist() == [[-1, 0], [2, 1]]
     assert read_votes("participant,s1\n").votes.shape == (0, 1)
+    assert read_votes(",s1\n0,1\n1,\n").people == ("0", "1")
+    moved = read_votes("xid,group-id,participant,n-votes,s1\nx,0,7,12,1\n")
+    assert (moved.people, moved.statements) == (("7",), ("s1",))
+    assert published_groups("xid,participant,group-id,s1\nx,7,2,1\n") == {"7": "2"}
     assert read_votes("participant\nada\n").votes.shape == (1, 0)
 
 
@@ -210,6 +214,8 @@ def test_votes_are_read_from_all_three_forms():
     [
         ("", 1, "the file is empty"),
         ("p,a,a\n", 1, "column a is there twice"),
+        ("p,p\n", 1, "column p is there twice"),
+        ("p,a,\n", 1, "column has no name"),
         ("p,a\nx,2\n", 2, "a vote must be 1, 0, -1 or empty, not '2'"),
         ("p,a\nx,nan\n", 2, "a vote must be 1, 0, -1 or empty, not 'nan'"),
         ("p,a\nx,1,1\n", 2, "2 cells are expected, not 3"),

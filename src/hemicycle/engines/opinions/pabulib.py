@@ -24,12 +24,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pabulib:
-    """A file that keeps the format: `meta` as it stands, projects and votes with their lines.
+    """A file that keeps the format: `meta` and the line of each key, projects and votes with their lines.
 
     Every project has `project_id` and a readable `cost`, every vote a `voter_id` and `vote`; ids are unique.
     """
 
     meta: dict[str, str]
+    lines: dict[str, int]
     projects: tuple[Entry, ...]
     votes: tuple[Entry, ...]
 
@@ -46,12 +47,13 @@ def parse(text: str) -> Pabulib:
         BadFile: a section or column is missing, an id is doubled or unknown, the kind of ballot is not known.
     """
     parts = _sections(text)
-    meta = {entry.cells["key"].lower(): entry.cells["value"] for entry in _entries(parts["META"], ("key", "value"))}
+    keys = {entry.cells["key"].lower(): entry for entry in _entries(parts["META"], ("key", "value"))}
+    meta = {key: entry.cells["value"] for key, entry in keys.items()}
     projects = _entries(parts["PROJECTS"], ("project_id", "cost"))
     votes = _entries(parts["VOTES"], ("voter_id", "vote"))
-    found = Pabulib(meta, projects, votes)
+    found = Pabulib(meta, {key: entry.line for key, entry in keys.items()}, projects, votes)
     if found.vote_type not in (*APPROVAL, *SCORED, ORDINAL):
-        raise BadFile(1, f"vote_type {found.vote_type[:40]!r} is not known")
+        raise BadFile(found.lines["vote_type"], f"vote_type {found.vote_type[:40]!r} is not known")
     _check_ids(found)
     return found
 

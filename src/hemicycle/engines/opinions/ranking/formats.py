@@ -75,7 +75,7 @@ def _places(places: tuple[Place, ...]) -> list[dict[str, Any]]:
 def _read_pb(text: str, category: str) -> Problem:
     found = pabulib.parse(text)
     if found.vote_type != pabulib.ORDINAL:
-        raise BadFile(1, f"vote_type ordinal is expected, not {found.vote_type}")
+        raise BadFile(found.lines.get("vote_type", 1), f"vote_type ordinal is expected, not {found.vote_type}")
     return Problem(
         items=tuple(entry.cells["project_id"] for entry in found.projects),
         ballots=tuple(

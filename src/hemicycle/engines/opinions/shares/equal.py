@@ -60,9 +60,7 @@ class _Purse:
 
     def spend(self) -> list[Step]:
         """Buy until nothing can be paid."""
-        steps = []
-        for project in [c for c in self.bound if self.index.costs[c] == 0]:
-            steps.append(Step(project, np.inf, 0.0, exact=True))
+        steps = [Step(c, np.inf, 0.0, exact=True) for c in self.bound if self.index.costs[c] == 0]
         while (step := self._best()) is not None:
             self._pay(step.project, self.index.costs[step.project] / step.votes)
             steps.append(step)

@@ -84,7 +84,7 @@ def answer(solution: Solution) -> dict[str, Any]:
 def _read_pb(text: str, category: str) -> tuple[list[Project], list[Voter], Fraction | None]:
     found = pabulib.parse(text)
     word = found.meta.get("budget")
-    budget = None if word is None else amount(1, word, "budget")
+    budget = None if word is None else amount(found.lines["budget"], word, "budget")
     projects = [
         Project(id=entry.cells["project_id"], cost=_plain(amount(entry.line, entry.cells["cost"], "cost")))
         for entry in found.projects

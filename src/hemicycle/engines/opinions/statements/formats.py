@@ -2,7 +2,8 @@
 
 * `participants-votes.csv`: participant, group-id, …, n-disagree, then one column for each statement.
 * `votes.csv`: one row for each vote with comment-id, voter-id and vote; the latest timestamp of a pair counts.
-* wide: the first column names the participant, every other column (but `category`) is a statement.
+* wide: the first column (or `participant`) names the participant; every other one is a statement, but `category` and
+  what Polis adds.
 
 In all of them 1 is agree, -1 disagree, 0 pass, and empty not voted.
 """
@@ -19,6 +20,8 @@ from hemicycle.engines.opinions.statements.solution import Group, Solution
 
 CODES = {"1": 1, "0": 0, "-1": -1, "": NOT_VOTED, "1.0": 1, "0.0": 0, "-1.0": -1, "+1": 1}
 LONG = ("comment-id", "voter-id", "vote")
+PERSON, LAST = "participant", "n-disagree"
+NO_STATEMENTS = (PERSON, "category", "xid", "group-id", "n-comments", "n-votes", "n-agree", LAST)
 NO_GROUPS = "no clear groups"
 MOST_CELLS = 10**9
 
@@ -32,10 +35,11 @@ def read(text: str) -> Problem:
     line, head = next(reader := rows(text))
     if set(LONG) <= set(head):
         return _read_long(head, reader)
-    check_unique(line, head, "column")
-    begin = head.index("n-disagree") + 1 if "n-disagree" in head else 1
-    columns = [at for at in range(begin, len(head)) if head[at] != "category"]
-    return _read_wide(head, columns, reader)
+    check_unique(line, [head[0] or PERSON, *head[1:]], "column")
+    person = _person(head)
+    begin = head.index(LAST) + 1 if LAST in head else 0
+    columns = [at for at in range(begin, len(head)) if at != person and head[at] not in NO_STATEMENTS]
+    return _read_wide(head, person, columns, reader)
 
 
 def published_groups(text: str) -> dict[str, str]:
@@ -50,7 +54,7 @@ def published_groups(text: str) -> dict[str, str]:
     found = {}
     for at, cells in reader:
         check_width(at, cells, head)
-        found[cells[0]] = cells[head.index("group-id")]
+        found[cells[_person(head)]] = cells[head.index("group-id")]
     return {person: group for person, group in found.items() if group}
 
 
@@ -105,12 +109,17 @@ def _groups(groups: tuple[Group, ...]) -> list[dict[str, Any]]:
     return [{"members": list(group.members)} for group in groups]
 
 
-def _read_wide(head: list[str], columns: list[int], reader: Iterator[Row]) -> Problem:
+def _person(head: list[str]) -> int:
+    """Return the column that names the participant."""
+    return head.index(PERSON) if PERSON in head else 0
+
+
+def _read_wide(head: list[str], person: int, columns: list[int], reader: Iterator[Row]) -> Problem:
     people: dict[str, None] = {}
     votes = bytearray()
     for line, cells in reader:
         check_width(line, cells, head)
-        _add(people, line, cells[0])
+        _add(people, line, cells[person])
         try:
             codes = [CODES[cells[at]] for at in columns]
         except KeyError as error:
