@@ -2,7 +2,8 @@
 
 Brill, Peters: "Robust and Verifiable Proportionality Axioms for Multiwinner Voting" (EC 2023), with costs as worth:
 winners W violate it when a project c ∉ W and a group G of its supporters exist with, for all i ∈ G,
-cost(A_i ∩ W) + cost(c) ≤ |G| · budget / voters. Equal Shares never does. Nothing here comes from the rules' code.
+cost(A_i ∩ W) + cost(c) ≤ |G| · budget / voters. With approval ballots Equal Shares never does. Nothing here comes from
+the rules' code.
 """
 
 from collections.abc import Collection
