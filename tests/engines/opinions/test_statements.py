@@ -170,6 +170,11 @@ def test_sparse_and_filled_votes_lie_on_the_same_axes():
     assert np.abs(np.abs(vectors[:2]) - np.abs(drawn.weights.T)).max() < 0.01
     assert drawn.shares == pytest.approx((values**2 / (values**2).sum())[:2], rel=1e-3)
     assert filled.mean(axis=0) == pytest.approx(np.zeros(40), abs=1e-6)
+    many = generate(people=30, statements=90, seed=2, answered=0.9).votes
+    matrix, centre = columns(many)
+    _, values, vectors = np.linalg.svd((matrix.toarray() - centre).astype(float), full_matrices=False)
+    assert np.abs(np.abs(vectors[:2]) - np.abs(draw(many).weights.T)).max() < 1e-4
+    assert draw(many).shares == pytest.approx((values**2 / (values**2).sum())[:2], rel=1e-3)
     dense = draw(generate(people=80, statements=40, seed=2, answered=0.9).votes)
     assert 0 < dense.shares[1] < dense.shares[0] < 1
 

@@ -85,7 +85,12 @@ def _by_rounds(matrix: csc_array, centre: Floats) -> tuple[Floats, NDArray[np.fl
 
 
 def _at_once(matrix: Floats, centre: Floats) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the main axes and variances of votes with few missing, from the covariance."""
+    """Return the main axes and variances of votes with few missing: from X'X, or from XX' when people are fewer."""
+    people = len(matrix)
+    if AXES <= people < matrix.shape[1]:
+        image = (matrix - centre).astype(float)
+        values, vectors = eigh(image @ image.T, subset_by_index=(people - AXES, people - 1))
+        return np.linalg.qr(image.T @ vectors[:, ::-1])[0], values[::-1]
     covariance = (matrix.T @ matrix).astype(float) - len(matrix) * np.outer(centre, centre)
     size = len(covariance)
     values, vectors = eigh(covariance, subset_by_index=(size - AXES, size - 1))
