@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic
 
 import numpy as np
 
 from hemicycle.engines.opinions.categories import keep_apart
+from hemicycle.engines.opinions.clock import Clock
 from hemicycle.engines.opinions.ranking.borda import Ints, majorities_of, places_of, points_of, resample
 from hemicycle.engines.opinions.ranking.kemeny import kemeny
 from hemicycle.engines.opinions.ranking.problem import Problem
@@ -34,31 +34,22 @@ def solve(
         minimum: fewest people a category is reported for.
         progress: called before each phase. cancel: asked between steps; True goes on to the end without searching.
     """
-    begin = monotonic()
-
-    def left() -> float:
-        stopped = cancel is not None and cancel()
-        return 0.0 if stopped else max(0.0, seconds - (monotonic() - begin))
+    clock = Clock(seconds, cancel)
 
     def say(phase: str) -> None:
         if progress is not None:
-            progress(Progress(phase, monotonic() - begin))
+            progress(Progress(phase, clock.elapsed))
 
     def ranked(part: Problem) -> tuple[Place, ...]:
         points = points_of(part)
         scores = points.sum(axis=0, dtype=np.float64).astype(np.int64)
-        sums = resample(points, times=times if len(points) else 0, seed=seed, cancel=lambda: left() == 0)
+        sums = resample(points, times=times if len(points) else 0, seed=seed, cancel=clock.stop)
         return places_of(part, scores, sums, level=level)
 
     say("resample")
     places = ranked(problem)
-    categories = []
-    people = Counter(ballot.category for ballot in problem.ballots)
-    for name in sorted(keep_apart(people, minimum)[0]):
-        ballots = tuple(ballot for ballot in problem.ballots if ballot.category == name)
-        categories.append(
-            Category(name, len(ballots), ranked(replace(problem, ballots=ballots, longest=problem.places)))
-        )
+    parts = _parts(problem, minimum)
+    categories = tuple(Category(name, len(part.ballots), ranked(part)) for name, part in parts.items())
     say("count")
     above = majorities_of(points_of(problem))
     say("consensus")
@@ -66,10 +57,23 @@ def solve(
         people=len(problem.ballots),
         places=places,
         pairwise=_pairwise(problem, above),
-        kemeny=_consensus(problem, above, places, left),
-        categories=tuple(categories),
-        seconds=round(monotonic() - begin, 3),
+        kemeny=_consensus(problem, above, places, clock.left),
+        categories=categories,
+        seconds=round(clock.elapsed, 3),
     )
+
+
+def _parts(problem: Problem, minimum: int) -> dict[str, Problem]:
+    """Return the ballots of each category that is large enough, by name."""
+    people = Counter(ballot.category for ballot in problem.ballots)
+    return {
+        name: replace(
+            problem,
+            ballots=tuple(ballot for ballot in problem.ballots if ballot.category == name),
+            longest=problem.places,
+        )
+        for name in sorted(keep_apart(people, minimum)[0])
+    }
 
 
 def _pairwise(problem: Problem, above: Ints) -> tuple[Majority, ...]:

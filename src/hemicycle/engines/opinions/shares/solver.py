@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from time import monotonic
 
+from hemicycle.engines.opinions.clock import Clock
 from hemicycle.engines.opinions.shares.audit import replay
 from hemicycle.engines.opinions.shares.certificate import certify
 from hemicycle.engines.opinions.shares.completion import Round, add_one, by_votes
@@ -34,25 +34,16 @@ def solve(
         problem: projects, voters, budget.
         rule: how; `completion` counts for Equal Shares only.
         seconds: wall time for ADD1, after which the best so far is given (status STOPPED).
-        seed: of the published order that decides ties.
-        minimum: fewest supporters a line of `Winner.paid` stands for.
+        seed: of the published order that decides ties. minimum: fewest supporters a line of `Winner.paid` stands for.
         progress: called once for each round. cancel: asked as often; True stops as if time were up.
     """
-    begin = monotonic()
+    clock = Clock(seconds, cancel)
     index = Indexed(problem, seed)
     account = _Account(problem, index, minimum)
     endowment: Fraction | None = None
     ended, audit = True, None
     if rule is Rule.MES:
-
-        def stop(best: Round) -> bool:
-            took = monotonic() - begin
-            if progress is not None:
-                spent = account.money(index.cost(best.projects))
-                progress(Progress(took, float(best.endowment / index.scale), len(best.steps), spent))
-            return took >= seconds or (cancel is not None and cancel())
-
-        last, ended = _rounds(index, completion, stop)
+        last, ended = _rounds(index, completion, _stopper(clock, progress, account))
         winners = account.shares(last)
         endowment = last.endowment / index.scale
         audit = _audit(problem, index, last, ended=ended and completion is not Completion.NONE)
@@ -74,7 +65,7 @@ def solve(
         order=tuple(index.ids[c] for c in index.order),
         certificate=certify(problem, chosen),
         audit=audit,
-        seconds=round(monotonic() - begin, 3),
+        seconds=round(clock.elapsed, 3),
     )
 
 
@@ -82,6 +73,18 @@ def uncovered(problem: Problem, winners: set[str]) -> float:
     """Return the share of voters none of whose projects are among the winners, 0 without voters."""
     nothing = sum(1 for voter in problem.voters if winners.isdisjoint(voter.supports))
     return nothing / max(1, len(problem.voters))
+
+
+def _stopper(clock: Clock, progress: Callable[[Progress], None] | None, account: "_Account") -> Callable[[Round], bool]:
+    """Return what is asked between two rounds: it tells the progress and says whether time is up."""
+
+    def stop(best: Round) -> bool:
+        if progress is not None:
+            spent = account.money(account.index.cost(best.projects))
+            progress(Progress(clock.elapsed, float(best.endowment / account.index.scale), len(best.steps), spent))
+        return clock.stop()
+
+    return stop
 
 
 def _rounds(index: Indexed, completion: Completion, stop: Callable[[Round], bool]) -> tuple[Round, bool]:

@@ -1,10 +1,10 @@
 """From votes to groups, or to the honest answer that there are none."""
 
 from collections.abc import Callable
-from time import monotonic
 
 import numpy as np
 
+from hemicycle.engines.opinions.clock import Clock
 from hemicycle.engines.opinions.statements.axes import Map, draw
 from hemicycle.engines.opinions.statements.cluster import Division, Labels, divide
 from hemicycle.engines.opinions.statements.evidence import half_agreement, placeable, variance_p
@@ -28,37 +28,27 @@ def solve(
 
     Args:
         problem: people, statements, votes.
-        seconds: wall time for the shuffles and the halves; when it is up, the test stands on fewer of them, and with
-            fewer than 19 shuffles no group is named.
-        seed: of all random numbers.
-        minimum: votes inside and outside a group that a finding needs.
+        seconds: wall time for shuffles and halves; then the test stands on fewer. Under 19 shuffles no group is named.
+        seed: of all random numbers. minimum: votes inside and outside a group that a finding needs.
         progress: called before each phase. cancel: asked between shuffles; True goes on to the end without more.
     """
-    begin = monotonic()
-
-    def stop() -> bool:
-        return monotonic() - begin >= seconds or (cancel is not None and cancel())
-
-    def say(phase: str) -> None:
-        if progress is not None:
-            progress(Progress(phase, monotonic() - begin))
-
+    clock = Clock(seconds, cancel)
+    say = _teller(clock, progress)
     # every phase has its own random numbers, so that a longer one does not change the next
     placing, shuffling, halving, crossing = np.random.default_rng(seed).spawn(4)
     say("axes")
     chosen, columns = _in_order(problem)
     votes = problem.votes[np.ix_(chosen, columns)]
     statements = tuple(problem.statements[j] for j in columns)
-    enough = len(votes) > 0 and len(problem.statements) > 1
-    drawn = draw(votes) if enough else None
+    drawn = draw(votes) if len(votes) > 0 and len(statements) > 1 else None
     say("groups")
     division = None if drawn is None else divide(drawn.positions, placing)
     labels = np.zeros(len(chosen), dtype=np.intp) if division is None else _by_size(division.labels)
     say("test")
-    test = _test(votes, labels, division, shuffling, halving, stop)
+    test = _test(votes, labels, division, shuffling, halving, clock.stop)
     say("findings")
     findings = representative(votes, statements, labels, crossing, minimum=minimum) if test.clear else []
-    named = labels if test.clear else np.zeros_like(labels)
+    common = common_ground(votes, statements, labels if test.clear else np.zeros_like(labels)) if len(votes) else []
     back = np.argsort(chosen)
     people = tuple(problem.people[i] for i in chosen[back])
     clusters = () if division is None else _groups(people, labels[back])
@@ -68,13 +58,21 @@ def solve(
         silhouette=None if division is None else round(division.silhouette, 4),
         test=test,
         findings=tuple(findings),
-        common_ground=tuple(common_ground(votes, statements, named)) if len(votes) else (),
+        common_ground=tuple(common),
         axes=() if drawn is None else _axes(drawn, columns),
         left_out=len(problem.people) - len(people),
         positions=() if drawn is None else tuple((float(x), float(y)) for x, y in drawn.positions[back]),
         placed=people,
-        seconds=round(monotonic() - begin, 3),
+        seconds=round(clock.elapsed, 3),
     )
+
+
+def _teller(clock: Clock, progress: Callable[[Progress], None] | None) -> Callable[[str], None]:
+    def say(phase: str) -> None:
+        if progress is not None:
+            progress(Progress(phase, clock.elapsed))
+
+    return say
 
 
 def _in_order(problem: Problem) -> tuple[Labels, Labels]:
