@@ -27,7 +27,7 @@ def lines(shown):
     yield from ((line[:-1], line[-1]) for line in map(list, zip(*whole, strict=True)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(table=counts(), minimum=st.sampled_from([1, 5, 10]))
 def test_no_cell_under_the_minimum_even_after_subtracting_from_any_total(table, minimum):
     shown = suppress(table, minimum=minimum)

@@ -34,7 +34,7 @@ RULES = [(Rule.MES, completion) for completion in Completion] + [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problem=elections(), seed=st.integers(0, 3))
 def test_every_answer_verifies_under_every_rule(problem, seed):
     for rule, completion in RULES:

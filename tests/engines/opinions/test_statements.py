@@ -65,7 +65,7 @@ def test_shuffled_votes_have_no_clear_groups():
     assert (REFUSED.groups, REFUSED.findings, REFUSED.test.clear) == (None, (), False)
     assert len(REFUSED.clusters) >= 2
     assert verify(NONE, REFUSED) == ()
-    assert [solve(shuffle(TWO, seed=seed)).groups for seed in range(4)] == [None] * 4
+    assert [solve(shuffle(TWO, seed=seed)).groups for seed in range(2)] == [None] * 2
 
 
 def test_cross_fitting_finds_next_to_nothing_in_shuffled_votes():
@@ -104,7 +104,7 @@ def test_who_votes_too_little_is_not_placed():
     assert verify(replace(TWO, votes=table), solution) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(table=tables())
 def test_any_table_gets_an_answer_that_verifies(table):
     problem = ask(table)
@@ -112,7 +112,7 @@ def test_any_table_gets_an_answer_that_verifies(table):
     assert verify(problem, solve(problem)) == ()
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_neither_rows_nor_columns_nor_signs_matter(seed):
     rng = np.random.default_rng(seed)
