@@ -9,6 +9,9 @@ BROKEN = 2
 # name → (module with `options(parser)` and `run(options)`, what it answers)
 ENGINES = {
     "meetings": ("hemicycle.engines.meetings.command", "who meets whom, when, at which table"),
+    "opinions": ("hemicycle.engines.opinions.commands.opinions", "what a consultation says, and what it does not"),
+    "ranking": ("hemicycle.engines.opinions.commands.ranking", "places, ties and majorities of priorities"),
+    "shares": ("hemicycle.engines.opinions.commands.shares", "a programme that everybody pays for"),
 }
 
 
