@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := src
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check bench audit lock format migrations messages clean
+.PHONY: demo test check bench bench-engines audit lock format migrations messages clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python -m hemicycle demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
@@ -26,7 +26,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/web.py
-	$(BIN)/python benchmarks/meetings.py $(DATA)
+	$(BIN)/python benchmarks/rush.py
+
+ENGINES = meetings programme recommendation opinions
+bench-engines: $(VENV)/.dev
+	$(if $(DATA),,$(error Say where the public instances lie: make bench-engines DATA=folder))
+	for engine in $(ENGINES); do $(BIN)/python benchmarks/$$engine.py $(DATA) || exit 1; done
 
 audit: $(VENV)/.dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/runtime.lock

@@ -3,10 +3,12 @@
 Prints milliseconds and the ratio to the cheapest page (the robots file), since only ratios travel between machines.
 """
 
+import json
 import os
 import sys
 import tempfile
 import time
+from uuid import uuid4
 
 os.environ.setdefault("HEMICYCLE_DATA", tempfile.mkdtemp(prefix="hemicycle-bench-"))
 os.environ["HEMICYCLE_DEMO"] = "1"
@@ -19,12 +21,18 @@ PAGES = (
     ("visitor", "/ecc2024/agenda/?day=2024-05-08&view=list"),
     ("visitor", "/ecc2024/speakers/"),
     ("visitor", "/ecc2024/register/"),
+    ("visitor", "/ecc2024/side-events/"),
+    ("participant", "/ecc2024/side-events/passport-lab/"),
+    ("host", "/ecc2024/hosting/passport-lab/"),
     ("participant", "/ecc2024/agenda/"),
     ("participant", "/ecc2024/me/"),
     ("participant", "/ecc2024/people/"),
     ("participant", "/ecc2024/meetings/"),
     ("owner", "/ecc2024/desk/"),
     ("owner", "/ecc2024/desk/registrations/"),
+    ("owner", "/ecc2024/desk/registrations/statistics/"),
+    ("owner", "/ecc2024/desk/side-events/assembly-partnerships/"),
+    ("owner", "/ecc2024/desk/door/"),
     ("owner", "/ecc2024/desk/history/"),
 )
 
@@ -61,6 +69,47 @@ def cost(client, path):
     return 1000 * sorted(times)[ROUNDS // 2], len(seen.captured_queries)
 
 
+def scans():
+    """Return (median CPU milliseconds, queries) of one scan of one ticket over the API, each by itself."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django_scopes import scope
+
+    from hemicycle.conferences.queries import by_slug
+    from hemicycle.door import operations
+    from hemicycle.door.models import CheckList
+    from hemicycle.kit import clock
+    from hemicycle.registration.letters import ticket_text
+    from hemicycle.registration.models import Registration
+
+    conference = by_slug(slug="ecc2024")
+    with scope(conference=conference.pk):
+        lists = list(CheckList.objects.filter(kind="conference"))
+        now = clock.now()
+        device = operations.make_device(
+            conference=conference, name="Bench", lists=lists, walk_ins=False, actor=None, now=now
+        )
+        code = operations.make_code(device=device, actor=None, now=now)
+        _device, secret = operations.enrol(conference=conference, code=code, now=now)
+        rows = Registration.objects.filter(status="confirmed", mode="on_site")[: ROUNDS + 2]
+        tickets = [ticket_text(row, conference) for row in rows]
+    client, times, seen = Client(headers={"host": "127.0.0.1"}), [], 0
+    for ticket in tickets:
+        at = clock.now().isoformat()
+        scan = {"id": str(uuid4()), "list": lists[0].pk, "at": at, "ticket": ticket, "method": "camera"}
+        with CaptureQueriesContext(connection) as found:
+            start = time.process_time()
+            answer = client.post(
+                "/api/ecc2024/door/scans", json.dumps({"sent_at": at, "scans": [scan]}), content_type="application/json",
+                headers={"authorization": f"Bearer {secret}"},
+            )  # fmt: skip
+            times.append(time.process_time() - start)
+        assert answer.json()["answers"][0]["result"] == "in", answer.content
+        seen = len(found.captured_queries)
+    return 1000 * sorted(times)[len(times) // 2], seen
+
+
 def main():
     import django
 
@@ -77,6 +126,8 @@ def main():
         milliseconds, queries = cost(client_for(role), path)
         base = base or milliseconds
         print(f"{role:<12} {path:<44} {milliseconds:>8.1f} {milliseconds / base:>7.1f} {queries:>8}")
+    milliseconds, queries = scans()
+    print(f"{'device':<12} {'one scan over the API':<44} {milliseconds:>8.1f} {milliseconds / base:>7.1f} {queries:>8}")
 
 
 if __name__ == "__main__":
