@@ -4,12 +4,15 @@ L. Perron, F. Didier: CP-SAT, Google OR-Tools. The library is imported when the 
 """
 
 from collections.abc import Callable
+from math import ceil
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from hemicycle.engines.programme.clock import Clock
 
 POLL = 0.02
+ROUNDING = 1e-6
 
 
 class Job:
@@ -37,6 +40,7 @@ class Job:
 
         self.solver: Any = cp_model.CpSolver()
         self.found = 0
+        self.better = self.moved = monotonic()
         self._status: Any = cp_model.UNKNOWN
         parameters = self.solver.parameters
         parameters.random_seed = seed
@@ -49,7 +53,7 @@ class Job:
         if tune is not None:
             tune(parameters)
         self._bounds: list[float] = []
-        self.solver.best_bound_callback = self._bounds.append
+        self.solver.best_bound_callback = self._raised
         job = self
 
         class Counter(cp_model.CpSolverSolutionCallback):
@@ -57,6 +61,7 @@ class Job:
 
             def on_solution_callback(self) -> None:
                 job.found += 1
+                job.better = monotonic()
 
         self._counter = Counter()
         self._thread = Thread(target=self._run, args=(model,), daemon=True)
@@ -64,6 +69,14 @@ class Job:
 
     def _run(self, model: Any) -> None:
         self._status = self.solver.solve(model, self._counter)
+
+    def _raised(self, bound: float) -> None:
+        self._bounds.append(bound)
+        self.moved = monotonic()
+
+    def stalled(self, *, bounds: bool = False) -> float:
+        """Return the seconds since the last better solution, or, if `bounds` count, since the last better bound."""
+        return monotonic() - max(self.better, self.moved if bounds else 0.0)
 
     @property
     def running(self) -> bool:
@@ -87,18 +100,19 @@ class Job:
     @property
     def bound(self) -> int | None:
         """Return what no solution of the model beats, rounded up; None before anything is known."""
+        known = list(self._bounds)
         if not self.running and self.state in ("optimal", "feasible"):
-            return int(round(self.solver.best_objective_bound))
-        return round(max(self._bounds)) if self._bounds else None
+            known.append(self.solver.best_objective_bound)
+        return ceil(max(known) - ROUNDING) if known else None
 
 
 def finish(
-    job: Job, clock: Clock, *, enough: Callable[[int], bool] | None = None, tell: Callable[[], None] | None = None
+    job: Job, clock: Clock, *, enough: Callable[[Job], bool] | None = None, tell: Callable[[], None] | None = None
 ) -> Job:
-    """Wait until a job ends, the clock is over, or `enough`, given the solutions so far, says so; return the job."""
+    """Wait until a job ends, the clock is over, or `enough` says so; return the job."""
     while job.running:
         job.wait()
-        if clock.over() or (enough is not None and enough(job.found)):
+        if clock.over() or (enough is not None and enough(job)):
             job.stop()
         if tell is not None:
             tell()

@@ -17,6 +17,9 @@ from hemicycle.engines.programme.cpsat import POLL, Job, finish
 from hemicycle.engines.programme.solution import Progress, Status
 
 BEAT = 0.5
+# A phase ends when nothing better came for this part of the time; the first ones at the latest after that part.
+STALL, FIRST = 0.06, 0.25
+STALE = 20  # neighbourhoods without success, when work leads
 # Deterministic seconds of CP-SAT for each unit of work, and wall seconds for one neighbourhood.
 WORK, STEP = 0.05, 1.5
 
@@ -91,6 +94,7 @@ class _Run:
         self.impossible = False
         self.done = 0
         self.size = 6
+        self.stale, self.better = 0, 0.0
         self.beat = 0.0
         self.phase = "first"
 
@@ -101,12 +105,15 @@ class _Run:
             return self._ending(Status.INFEASIBLE, reasons)
         self._first()
         if self.seats or not self.clock.over():
-            self._prove(0.15)
+            self._prove()
         if self.impossible:
             return self._ending(
                 Status.INFEASIBLE, ("No timetable holds every submission; an exhaustive search proved it.",)
             )
-        self._improve()
+        while self.seats and self._more():
+            self._improve()
+            if self._more():
+                self._whole()
         if not self.seats:
             return self._ending(Status.UNKNOWN, ("No timetable for everything was found in time.",))
         proven = self.bound is not None and self.value == self.bound
@@ -126,28 +133,53 @@ class _Run:
         """Find a timetable with as few parallel rooms as the lengths allow; more when that is impossible."""
         most = len(self.instance.rooms)
         copies = [rooms_needed(self.instance, t) for t in range(len(self.instance.tracks))]
-        share = self.clock.elapsed() + 0.1 * self.clock.seconds
         while not self.seats and not self.clock.over():
             made = self._model(copies, pool=False)
-            job = self._job(made, part=0.1)
-            finish(job, self.clock, enough=lambda found: found > 0 and self.clock.elapsed() > share, tell=self._tell)
+            job = self._job(made)
+            finish(job, self.clock, enough=self._patience(first=True), tell=self._tell)
             self._take(made, job)
             if job.state != "infeasible" or min(copies) >= most:
                 return
             copies = [min(most, count + 1) for count in copies]
 
-    def _prove(self, part: float) -> None:
+    def _prove(self) -> None:
         """Solve everything at once, any number of parallel rooms allowed: the bound holds for every timetable."""
         self.phase = "prove"
         made = self._model([1] * len(self.instance.tracks), pool=True)
-        until = self.clock.elapsed() + part * self.clock.seconds
-        job = self._job(made, part=part)
-        finish(job, self.clock, enough=lambda _: self.clock.elapsed() > until, tell=self._tell)
+        job = finish(self._job(made), self.clock, enough=self._patience(bounds=True), tell=self._tell)
         self.impossible = job.state == "infeasible"
         known = job.bound
         if known is not None and not self.impossible:
             self.bound = known if self.bound is None else max(known, self.bound)
         self._take(made, job)
+
+    def _whole(self) -> None:
+        """Search everything at once from the best timetable on, until it stalls."""
+        self.phase = "whole"
+        made = self._model(self._copies(spare=0), pool=False)
+        self.done += STALE
+        self._take(made, finish(self._job(made), self.clock, enough=self._patience(), tell=self._tell))
+
+    def _patience(self, *, first: bool = False, bounds: bool = False) -> Callable[[Job], bool] | None:
+        """Return when a job has had its time: it stalls, or its part is over. Work alone leads when it is limited."""
+        if self.clock.iterations is not None:
+            return None
+        whole = self.clock.seconds
+        until = self.clock.elapsed() + FIRST * whole
+
+        def enough(job: Job) -> bool:
+            if first and not job.found:
+                return False
+            return job.stalled(bounds=bounds) > STALL * whole or self.clock.elapsed() > until
+
+        return enough
+
+    def _copies(self, *, spare: int) -> list[int]:
+        """Return the rooms at once of each track now, with so many to spare."""
+        copies = [1] * len(self.instance.tracks)
+        for (t, _), count in Counter((t, s) for (s, _), t in tracks_of(self.instance, self.seats).items()).items():
+            copies[t] = max(copies[t], min(len(self.instance.rooms), count + spare))
+        return copies
 
     def _model(self, copies: Sequence[int], *, pool: bool) -> Model:
         made = Model(self.instance, copies=copies, pool=pool, free=range(len(self.instance.tracks)), seats=None)
@@ -156,8 +188,8 @@ class _Run:
             made.hint(self.seats)
         return made
 
-    def _job(self, made: Model, *, part: float) -> Job:
-        work = None if self.clock.iterations is None else self.clock.iterations * WORK * part
+    def _job(self, made: Model) -> Job:
+        work = None if self.clock.iterations is None else self.clock.iterations * WORK
         tune = _by_cores if made.pool else None
         return Job(made.model, seconds=self.clock.left(), work=work, workers=self.workers, seed=self.seed, tune=tune)
 
@@ -194,9 +226,12 @@ class _Run:
         """Solve neighbourhoods side by side, one in each thread, until time or work is up or the bound is reached."""
         self.phase = "improve"
         tries: list[_Try] = []
-        while self.seats and (tries or self._more()):
-            while len(tries) < self.workers and self._more():
+        self.stale, self.better = 0, self.clock.elapsed()
+        while tries or self._more():
+            while len(tries) < self.workers and self._more() and not self._stalled():
                 tries.append(self._start())
+            if not tries:
+                return
             tries[0].job.wait(POLL / len(tries))
             if self.clock.over():
                 for one in tries:
@@ -206,6 +241,12 @@ class _Run:
                 self._finished(one)
             self._tell()
 
+    def _stalled(self) -> bool:
+        """Say whether neighbourhoods have not helped for a while."""
+        if self.clock.iterations is not None:
+            return self.stale >= STALE
+        return self.clock.elapsed() - self.better > 2 * STALL * self.clock.seconds
+
     def _more(self) -> bool:
         if self.clock.over() or self.value == self.bound:
             return False
@@ -214,12 +255,7 @@ class _Run:
     def _start(self) -> _Try:
         self.done += 1
         _, free = self.neighbours.draw(self.seats, self.size)
-        held = Counter((t, s) for (s, _), t in tracks_of(self.instance, self.seats).items())
-        most = len(self.instance.rooms)
-        spare = int(self.rng.random() < 0.7)  # noqa: PLR2004
-        copies = [1] * len(self.instance.tracks)
-        for (t, _), count in held.items():
-            copies[t] = max(copies[t], min(most, count + spare))
+        copies = self._copies(spare=int(self.rng.random() < 0.7))  # noqa: PLR2004
         made = Model(self.instance, copies=copies, pool=False, free=free, seats=self.seats)
         Objective(made).full().minimize()
         made.hint(self.seats)
@@ -232,7 +268,9 @@ class _Run:
 
     def _finished(self, one: _Try) -> None:
         """Take the result; larger neighbourhoods while they are solved to the end, smaller ones when they are not."""
-        self._take(one.made, one.job)
+        self.stale += 1
+        if self._take(one.made, one.job):
+            self.stale, self.better = 0, self.clock.elapsed()
         if one.job.state == "optimal":
             self.size = min(len(self.instance.tracks), max(self.size, one.size + 1))
         elif one.size <= self.size:
