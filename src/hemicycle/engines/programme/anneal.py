@@ -13,7 +13,9 @@ from hemicycle.engines.programme.indexed import Indexed, Place
 from hemicycle.engines.programme.state import CHANGES, INTEREST, State, Worth
 
 BLOCK = 64
-HOT, COLD = 3.0, 0.15  # temperatures, in interests lost
+# Kinds of moves for a session that has one room only: exchange with its like, two stretches, the next one.
+PINNED = (0.0, 0.0, 0.8, 0.95)
+HOT, COLD = 3.0, 0.4  # temperatures, in interests lost
 
 
 class Annealer:
@@ -33,9 +35,9 @@ class Annealer:
             self.mates[self._kind(i)].append(i)
 
     def _kind(self, i: int) -> tuple[int, ...]:
-        """Return what sessions have in common that may exchange places: the length, and a room of their own."""
-        rooms = self.ix.rooms[i]
-        return (self.ix.n[i], rooms[0]) if len(rooms) == 1 else (self.ix.n[i],)
+        """Return what sessions have in common that may exchange places: the length, a room of their own, and times."""
+        rooms, starts = self.ix.rooms[i], self.ix.starts[i]
+        return (self.ix.n[i], rooms[0], starts[0], starts[-1]) if len(rooms) == 1 else (self.ix.n[i],)
 
     def run(self, done: Callable[[], float], tell: Callable[[], None]) -> None:
         """Search until `done`, asked every few moves, reaches 1; it gives the part of the run that is over."""
@@ -53,7 +55,7 @@ class Annealer:
         state, rng = self.state, self.rng
         before: Worth = (state.upper, state.lower)
         moves = self._draw()
-        if not moves:
+        if not moves or any(t not in state.startable[i] for i, t, _ in moves):
             return
         old = [(i, state.slot[i], state.room[i]) for i, _, _ in moves]
         for i, _, _ in moves:
@@ -80,7 +82,7 @@ class Annealer:
         """Return sessions with their new steps and rooms; empty when nothing comes of it."""
         state, rng, n = self.state, self.rng, self.ix.n
         i = rng.choice(self.free)
-        kind = rng.random()
+        kind = rng.random() if len(self.ix.rooms[i]) > 1 else rng.choice(PINNED)
         if kind < 0.4:  # noqa: PLR2004
             j = rng.choice(self.mates[self._kind(i)])
             return [] if i == j else [(i, state.slot[j], state.room[j]), (j, state.slot[i], state.room[i])]

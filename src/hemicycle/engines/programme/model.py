@@ -71,8 +71,6 @@ class Model:
             filled = sum(ix.n[i] * here for (i, other), here in self.r.items() if other == m)
             self.model.add(filled <= len(ix.slots))
         if len(rooms) > 1:
-            everything = [self.model.new_fixed_size_interval_var(self.start[i], ix.n[i], "") for i in self.chosen]
-            self.model.add_cumulative(everything, [1] * len(everything), len(rooms))
             for t in range(len(ix.slots)):
                 self.model.add(sum(self.running(i, t) for i in self.chosen) <= len(rooms))
 
@@ -152,12 +150,15 @@ class Model:
         return getattr(self, f"_{name}")()
 
     def _changes(self) -> Any:
-        ix, found = self.ix, 0
+        ix: Indexed = self.ix
+        found: Any = 0
         for before in ix.problem.published:
             i = ix.number[before.session]
-            t = ix.slot_of.get((before.day, before.start), -1)
-            found += TIME_CHANGE * (1 - self.b.get((i, t), 0))
-            found += ROOM_CHANGE * (1 - self.r.get((i, ix.room_number[before.room]), 0))
+            then = self.b.get((i, ix.slot_of.get((before.day, before.start), -1)), 0)
+            there = self.r.get((i, ix.room_number[before.room]), 0)
+            elsewhere = self.flag()
+            self.model.add(then - there <= elsewhere)
+            found += TIME_CHANGE * (1 - then) + ROOM_CHANGE * elsewhere
         return found
 
     def _blocking(self) -> Any:

@@ -202,8 +202,7 @@ class _Run:
 
 
 def _by_cores(parameters: Any) -> None:
-    """Raise bounds from unsatisfiable cores beside the LP."""
-    if parameters.num_workers > 1:
-        parameters.subsolvers.extend(["core", "default_lp"])
-    else:
-        parameters.optimize_with_core = True
+    """Raise bounds from unsatisfiable cores, in one thread without an LP: on agendas the least work by far."""
+    parameters.num_workers = 1
+    parameters.optimize_with_core = True
+    parameters.linearization_level = 0

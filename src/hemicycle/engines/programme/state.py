@@ -1,6 +1,7 @@
 """A complete agenda that is kept valid, with every level counted as sessions are taken out and put back."""
 
 from collections import defaultdict
+from typing import Any
 
 from hemicycle.engines.programme.indexed import TAG_RULES, Indexed, Place
 from hemicycle.engines.programme.problem import Effect, Rule
@@ -23,7 +24,7 @@ class State:
         self.room = [-1] * len(ix.names)
         self.grid = [[-1] * len(ix.slots) for _ in ix.room_names]
         self.upper = self.lower = 0
-        self.wanted = ix.wanted_both if wishes else [{} for _ in sessions]
+        self._read_wishes(wishes=wishes)
         self.wanted_at = ix.wanted_at if wishes else [{} for _ in sessions]
         self.startable = [frozenset(starts) for starts in ix.starts]
         self.roomy = [frozenset(rooms) for rooms in ix.rooms]
@@ -36,6 +37,19 @@ class State:
                         self.partners[i][j] = self.partners[i].get(j, 0) + 1
         self._read_people()
         self._read_rules()
+
+    def _read_wishes(self, *, wishes: bool) -> None:
+        """Keep the interests as a table, and where sessions begin and end as vectors, so that one look adds them up."""
+        import numpy as np  # noqa: PLC0415  # a tenth of a second, and some calls do without
+
+        count = len(self.ix.names)
+        self.begins: Any = np.full(count, -1)
+        self.ends: Any = np.full(count, -1)
+        self.wanted: list[Any] = [None] * count
+        for i, row in enumerate(self.ix.wanted_both if wishes else ()):
+            if row:
+                self.wanted[i] = np.zeros(count, dtype=np.int64)
+                self.wanted[i][list(row)] = list(row.values())
 
     def _read_people(self) -> None:
         ix = self.ix
@@ -102,7 +116,7 @@ class State:
         if t not in self.startable[i] or m not in self.roomy[i] or (self.guarded[m] and not ix.open(i, t, m)):
             return False
         row = self.grid[m]
-        if any(row[u] >= 0 for u in range(t, t + ix.n[i])):
+        if max(row[t : t + ix.n[i]]) >= 0:
             return False
         for j in self.partners[i]:
             u = self.slot[j]
@@ -119,9 +133,11 @@ class State:
         for u in range(t, t + self.ix.n[i]):
             row[u] = i
         self._count(i, 1)
+        self.begins[i], self.ends[i] = t, t + self.ix.n[i]
 
     def take(self, i: int) -> None:
         """Take a session out."""
+        self.begins[i] = self.ends[i] = -1
         self._count(i, -1)
         row, t = self.grid[self.room[i]], self.slot[i]
         for u in range(t, t + self.ix.n[i]):
@@ -133,8 +149,11 @@ class State:
         t, m, n = self.slot[i], self.room[i], self.ix.n[i]
         upper = self._alone(i, t, m)
         lower = INTEREST * self.wanted_at[i].get(t, 0) if self.wanted_at[i] else 0
-        if self.wanted[i] or self.alike[i]:
-            lower += self._beside(i, t, n, sign)
+        if self.wanted[i] is not None:
+            beside = (self.begins < t + n) & (self.ends > t)
+            lower += INTEREST * int(self.wanted[i] @ beside)
+        if self.alike[i]:
+            self._alike(i, t, t + n, sign)
         for running, mine, price in self.tags[i]:
             self.upper += _tag(running, mine, price, t, t + n, sign)
         for rooms in self.used[i]:
@@ -166,28 +185,23 @@ class State:
         found = self.lacks[i][m]
         if i in self.published:
             before, room = self.published[i]
-            found += CHANGES * (TIME_CHANGE * (before != t) + ROOM_CHANGE * (room != m))
+            found += CHANGES * (TIME_CHANGE if before != t else ROOM_CHANGE * (room != m))
         return found
 
-    def _beside(self, i: int, t: int, n: int, sign: int) -> int:
-        """Return the interests lost to sessions that overlap; count similar topics step by step."""
-        wanted, alike = self.wanted[i], self.alike[i]
-        found, stop = 0, t + n
+    def _alike(self, i: int, start: int, stop: int, sign: int) -> None:
+        """Count similar topics beside a session, step by step."""
+        alike = self.alike[i]
         for row in self.grid:
-            u = t
+            u = start
             while u < stop:
                 j = row[u]
                 if j < 0:
                     u += 1
                     continue
                 end = self.slot[j] + self.ix.n[j]
-                if j in wanted:
-                    found += wanted[j]
-                if j in alike:
-                    for number in alike[j]:
-                        self.upper += self._alike_step(number, u, min(end, stop), sign)
+                for number in alike.get(j, ()):
+                    self.upper += self._alike_step(number, u, min(end, stop), sign)
                 u = end
-        return INTEREST * found
 
     def _alike_step(self, number: int, start: int, stop: int, sign: int) -> int:
         both = self.both[number]

@@ -17,8 +17,8 @@ from hemicycle.engines.programme.problem import Effect, Placement, Problem
 from hemicycle.engines.programme.rules import conflicts
 from hemicycle.engines.programme.solution import Solution, Status
 
-# A new time disturbs twice as much as a new room.
-TIME_CHANGE, ROOM_CHANGE = 2, 1
+# A new time disturbs more than a new room, but less than two new rooms: sessions nothing forces to move stay.
+TIME_CHANGE, ROOM_CHANGE = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def check(problem: Problem, placements: Sequence[Placement]) -> list[Violation]:
 def measure(problem: Problem, placements: Sequence[Placement]) -> dict[str, int]:
     """Return the value of every level of a complete agenda.
 
-    changes: for each published session 2 for another time and 1 for another room. blocking, rules: the amounts of
+    changes: for each published session 3 for another time, 2 for another room only. blocking, rules: the amounts of
     the rules with effect "block" and "warn", times their weights. interests: pairs of sessions at the same time that
     somebody wanted both of, and wished sessions lost to a side event. comfort: days people must come beyond one, and
     pairs of their sessions without a pause between.
@@ -93,8 +93,9 @@ def measure(problem: Problem, placements: Sequence[Placement]) -> dict[str, int]
 
 
 def _change(before: Placement, now: Placement) -> int:
-    moved = (before.day, before.start) != (now.day, now.start)
-    return TIME_CHANGE * moved + ROOM_CHANGE * (before.room != now.room)
+    if (before.day, before.start) != (now.day, now.start):
+        return TIME_CHANGE
+    return ROOM_CHANGE if before.room != now.room else 0
 
 
 def lost(problem: Problem, agenda: Agenda) -> int:
