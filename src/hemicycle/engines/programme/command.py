@@ -6,12 +6,16 @@ from typing import Any
 
 from hemicycle.engines import terminal
 from hemicycle.engines.files import BadFile
-from hemicycle.engines.programme.cosplib.answer import answer
+from hemicycle.engines.programme.cosplib import answer as tracks
 from hemicycle.engines.programme.cosplib.exact import solve_exact
 from hemicycle.engines.programme.cosplib.instance import Instance
 from hemicycle.engines.programme.cosplib.solver import solve_full
 from hemicycle.engines.programme.cosplib.workbook import read_instance
+from hemicycle.engines.programme.formats.agenda_json import answer
+from hemicycle.engines.programme.formats.own import read_json
+from hemicycle.engines.programme.problem import Problem
 from hemicycle.engines.programme.solution import Progress
+from hemicycle.engines.programme.solver import solve
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -22,22 +26,26 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Read, solve, print; return the exit code."""
-    instance = _workbook(given.file)
-    solve = solve_exact if given.model == "exact" else solve_full
+    problem = _read(given.file)
     with terminal.interruptible() as interrupted:
-        found = solve(
-            instance,
-            seconds=given.seconds,
-            seed=given.seed,
-            workers=given.workers,
-            progress=_say,
-            cancel=interrupted,
-        )
-    told = answer(instance, found)
+        limits = {
+            "seconds": given.seconds,
+            "seed": given.seed,
+            "workers": given.workers,
+            "progress": _say,
+            "cancel": interrupted,
+        }
+        if isinstance(problem, Instance):
+            solver = solve_exact if given.model == "exact" else solve_full
+            told = tracks.answer(problem, solver(problem, **limits))
+        else:
+            told = answer(problem, solve(problem, **limits))
     return terminal.put(told, summary=lambda: _summary(told), as_json=given.json)
 
 
-def _workbook(path: Path) -> Instance:
+def _read(path: Path) -> Problem | Instance:
+    if path.suffix.lower() != ".xlsx":
+        return terminal.read_text(path, read_json)
     try:
         return read_instance(path.read_bytes())
     except BadFile as broken:
@@ -56,5 +64,7 @@ def _say(progress: Progress) -> None:
 def _summary(told: dict[str, Any]) -> str:
     """Say the result in a few lines."""
     lines = [f"{told['status']} after {told['seconds']} s: {told['value']}, at least {told['bound']}"]
-    lines += [f"{row['session']}, {row['room']}: {row['track']}" for row in told["tracks"]]
+    lines += [f"{row['name']}: {row['value']}, at least {row['bound']}" for row in told.get("levels", ())]
+    lines += [f"{row['session']}, {row['room']}: {row['track']}" for row in told.get("tracks", ())]
+    lines += [f"{row['day']} {row['start']}, {row['room']}: {row['session']}" for row in told.get("agenda", ())]
     return "\n".join([*lines, *told["reasons"]])

@@ -88,11 +88,9 @@ class Sheet:
     def text(self, row: int, column: int, what: str) -> str:
         """Return a name, kept to the letter: blanks at its ends are part of it."""
         value = self.cell(row, column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, (str, int)):
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             self.fail(row, f"{what} is missing" if value is None else f"{what} must be a name")
-        return str(value)
+        return _name(value)
 
     def people(self, row: int, column: int) -> frozenset[str]:
         """Return the people of a cell, divided by a comma and a blank."""
@@ -244,12 +242,12 @@ class _Reader:
         return [[self._penalty(sheet, where[r], across[c]) for c in columns] for r in rows]
 
     def _placed(self, sheet: Sheet, found: list[Cell], wanted: list[str], what: str) -> dict[str, int]:
-        names = [str(int(v) if isinstance(v, float) and v.is_integer() else v) for v in found if v is not None]
-        if sorted(names) != sorted(wanted):
-            odd = next((name for name in names if name not in wanted), None)
+        names = {place: _name(value) for place, value in enumerate(found, 1) if value is not None}
+        if sorted(names.values()) != sorted(wanted):
+            odd = next((name for name in names.values() if name not in wanted), None)
             reason = f"{what} {odd} is not known" if odd else f"{len(wanted)} {what}s are needed, each once"
             sheet.fail(0, reason)
-        return {name: place for place, name in enumerate(names, 1)}
+        return {name: place for place, name in names.items()}
 
     def _similar(self) -> Exact:
         sheet = self.sheets["similar tracks"]
@@ -274,7 +272,10 @@ class _Reader:
         local = self._zone(sheet, 1, 1)
         spans = [(timed.begin - local, timed.end - local) for timed in self.timed]
         submissions = self.sheets["submissions"]
-        zones = [self._zone(submissions, row, 4) for row in range(1, len(submissions.rows))]
+        zones = [
+            local if submissions.cell(row, 4) is None else self._zone(submissions, row, 4)
+            for row in range(1, len(submissions.rows))
+        ]
         return [[Fraction(value) for value in timezone_penalties(hours, zone, spans)] for zone in zones]
 
     def _zone(self, sheet: Sheet, row: int, column: int) -> int:
@@ -287,6 +288,11 @@ class _Reader:
     @staticmethod
     def _penalty(sheet: Sheet, row: int, column: int) -> Fraction:
         return Fraction(0) if sheet.cell(row, column) is None else sheet.number(row, column, "a penalty")
+
+
+def _name(value: Cell) -> str:
+    """Return a name; a whole number that a spreadsheet keeps as a real one loses its decimals."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _real(value: Cell) -> float | int | None:
