@@ -13,6 +13,7 @@ from hemicycle.engines.programme.model import Model
 from hemicycle.engines.programme.precheck import impossible, smallest_conflict
 from hemicycle.engines.programme.problem import Placement, Problem
 from hemicycle.engines.programme.solution import LEVELS, Level, Progress, Reason, Solution, Status
+from hemicycle.engines.programme.state import BLOCKING, INTEREST
 from hemicycle.engines.programme.verify import check, measure
 
 BEAT = 0.5
@@ -175,7 +176,11 @@ class _Run:
                 return made / (self.clock.iterations * MOVES)
             return (self.clock.elapsed() - begin) / max(0.01, part * seconds)
 
-        annealer.run(done, lambda: self._tell(goals[-1]))
+        def tell() -> None:
+            upper, lower = annealer.worth
+            self._tell(goals[0], lower // INTEREST if "interests" in goals else upper % BLOCKING)
+
+        annealer.run(done, tell)
         self.places = annealer.best
 
     def _pairs(self) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from hemicycle.engines.programme.cosplib.assignment import Seat
 from hemicycle.engines.programme.cosplib.instance import Instance
+from hemicycle.engines.programme.cosplib.positions import settle
 
 Cell = tuple[int, int]
 
@@ -23,7 +24,7 @@ def arrange(instance: Instance, cells: Sequence[Cell]) -> tuple[Seat, ...]:
                 seats[i] = Seat(session, room, position)
                 position += instance.submissions[i].slots
             before += len(group)
-    return tuple(seats[i] for i in range(len(instance.submissions)))
+    return settle(instance, [seats[i] for i in range(len(instance.submissions))])
 
 
 def _queue(instance: Instance, group: list[int], before: int) -> list[int]:

@@ -136,7 +136,7 @@ class _Run:
         while not self.seats and not self.clock.over():
             made = self._model(copies, pool=False)
             job = self._job(made)
-            finish(job, self.clock, enough=self._patience(first=True), tell=self._tell)
+            finish(job, self.clock, enough=self._patience(), tell=self._tell)
             self._take(made, job)
             if job.state != "infeasible" or min(copies) >= most:
                 return
@@ -160,7 +160,7 @@ class _Run:
         self.done += STALE
         self._take(made, finish(self._job(made), self.clock, enough=self._patience(), tell=self._tell))
 
-    def _patience(self, *, first: bool = False, bounds: bool = False) -> Callable[[Job], bool] | None:
+    def _patience(self, *, bounds: bool = False) -> Callable[[Job], bool] | None:
         """Return when a job has had its time: it stalls, or its part is over. Work alone leads when it is limited."""
         if self.clock.iterations is not None:
             return None
@@ -168,8 +168,8 @@ class _Run:
         until = self.clock.elapsed() + FIRST * whole
 
         def enough(job: Job) -> bool:
-            if first and not job.found:
-                return False
+            if not (job.found or self.seats):  # nothing at all yet: the first model may be too narrow, the next is not
+                return self.clock.elapsed() > until and not bounds
             return job.stalled(bounds=bounds) > STALL * whole or self.clock.elapsed() > until
 
         return enough
@@ -260,7 +260,7 @@ class _Run:
         Objective(made).full().minimize()
         made.hint(self.seats)
         step = min(STEP, self.clock.left())
-        work = None if self.clock.iterations is None else WORK * 10
+        work = None if self.clock.iterations is None else WORK * 2
         job = Job(
             made.model, seconds=step if work is None else self.clock.left(), work=work, seed=self.rng.randrange(2**30)
         )
