@@ -5,7 +5,7 @@ import pytest
 
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.programme.cosplib.timezones import Hours, offset_minutes, timezone_penalties
-from hemicycle.engines.programme.cosplib.workbook import read_instance
+from hemicycle.engines.programme.cosplib.workbook import Sheet, read_instance
 from hemicycle.files.workbooks import write_workbook
 from tests.engines.programme.builders import all_weights, people, tracks, workbook
 
@@ -53,6 +53,12 @@ def test_rows_columns_and_empty_ends_may_differ(instance):
         sheets["sessions_rooms|penalty"].insert(1, [None, None, None])
 
     assert read_instance(workbook(instance, change=change)) == instance
+
+
+def test_empty_texts_at_the_end_of_a_sheet_are_nothing():
+    sheet = Sheet("rooms", [("Rooms", ""), ("R0", ""), ("", "")])
+
+    assert (sheet.rows, sheet.width, sheet.cell(1, 1)) == ([("Rooms",), ("R0",)], 1, None)
 
 
 def test_of_two_similar_cells_the_upper_one_counts(instance):

@@ -217,6 +217,8 @@ class Model:
         steps = range(len(self.ix.slots))
         for weight, known in self.ix.similar:
             pairs = [(i, j) for i, j in known if i in self.start and j in self.start]
+            if not pairs:
+                continue
             both = [self.flag() for _ in steps]
             first, second = sorted({i for i, _ in pairs}), sorted({j for _, j in pairs})
             whole = len(pairs) == len(first) * len(second) and not set(first) & set(second)
@@ -252,6 +254,7 @@ class Model:
         """Return the rooms of topics beyond the first. Redundant: only so many whole topics go into one room."""
         found: Any = 0
         whole: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+        seen: set[int] = set()  # of topics that share sessions only the first one is counted whole
         for sessions in self.ix.topics:
             mine = [i for i in sessions if i in self.start]
             rooms = sorted({m for i in mine for m in self.ix.rooms[i]})
@@ -264,12 +267,14 @@ class Model:
                 used.append(self.flag())
                 for literal in here:
                     self.model.add_implication(literal, used[-1])
-                if len(here) == len(mine):
+                if len(here) == len(mine) and not seen & set(mine):
                     homes.append(self.flag())
                     whole[m].append((sum(self.ix.n[i] for i in mine), homes[-1]))
                     self.model.add(sum(here) >= len(here) * homes[-1])
             self.model.add(sum(used) <= 1 + more)
-            self.model.add(sum(homes) + more >= 1)
+            if not seen & set(mine):
+                self.model.add(sum(homes) + more >= 1)
+                seen |= set(mine)
             found += more
         for topics in whole.values():
             self.model.add(sum(length * home for length, home in topics) <= len(self.ix.slots))

@@ -26,8 +26,8 @@ def _alone(ix: Indexed, i: int) -> list[Reason]:
     name = session.id
     if not ix.rooms[i]:
         what = [*sorted(session.needs), *([f"{session.audience} places"] if session.audience else [])]
-        where = f"Room {session.room}" if session.room else "No room"
-        return [Reason(f"{where} does not have what session {name} needs: {', '.join(what)}.", (name,))]
+        where = f"Room {session.room} does not have" if session.room else "No room has"
+        return [Reason(f"{where} what session {name} needs: {', '.join(what)}.", (name,))]
     if ix.starts[i]:
         return []
     people = tuple(one.person for one in session.people)

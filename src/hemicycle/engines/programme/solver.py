@@ -84,14 +84,16 @@ class _Run:
             self._anneal(LEVELS, 0.97)
             return self._ending(())
         self._prove(made, "changes")
-        self._anneal(("blocking", "rules"), min(0.2, QUICK / self.clock.seconds))
+        quick = min(0.2, QUICK / self.clock.seconds)
+        self._anneal(LEVELS[1:3], quick)
         self._prove(made, "blocking")
         self._prove(made, "rules")
-        small = self._pairs() <= PAIRS
-        self._anneal(("interests", "comfort"), 0.6 if small else 0.97)
-        if small:
-            self._prove(made, "interests", 0.7)
+        if self._pairs() <= PAIRS:
+            self._anneal(LEVELS[3:], quick)
+            self._prove(made, "interests")
             self._prove(made, "comfort", 0.9)
+        if any(self.bounds[name] != value for name, value in self._values().items()):
+            self._anneal(LEVELS[3:], 0.97)
         return self._ending(())
 
     def _begin(self) -> None:
