@@ -20,6 +20,21 @@ def noon():
 
 
 @pytest.fixture
+def time_machine_at():
+    """Move the clock: `time_machine_at(instant)`."""
+    travels = []
+
+    def to(instant):
+        travel = time_machine.travel(instant, tick=False)
+        travel.start()
+        travels.append(travel)
+
+    yield to
+    for travel in reversed(travels):
+        travel.stop()
+
+
+@pytest.fixture
 def edition(db):
     factories.term()
     conference = factories.edition()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from hemicycle.audit.enums import ACTIONS
 from hemicycle.kit import events, privacy
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hemicycle"
@@ -73,18 +74,20 @@ def test_every_app_with_a_person_key_hears_of_an_erasure():
         for field in model._meta.concrete_fields
         if field.related_model is apps.get_model("accounts", "User")
     }
-    # Audit keeps who did what as long as the edition's records; a mail goes with its retention; a role with the team.
-    assert holding - listening - {"audit", "notifications", "conferences"} == set()
+    # Audit keeps who did what as long as the edition's records; mails stand below accounts and are deleted by it.
+    assert holding - listening - {"audit", "notifications"} == set()
 
 
 def test_the_wiring_of_events():
     assert events.wiring() == {
         "hemicycle.accounts.events.PersonErased": [
+            "hemicycle.conferences.subscribers.on_person_erased",
             "hemicycle.registration.subscribers.on_person_erased",
             "hemicycle.agenda.subscribers.on_person_erased",
             "hemicycle.matchmaking.subscribers.on_person_erased",
             "hemicycle.website.subscribers.on_person_erased",
         ],
+        "hemicycle.registration.events.EditionForgotten": ["hemicycle.agenda.subscribers.on_edition_forgotten"],
         "hemicycle.registration.events.RegistrationCancelled": [
             "hemicycle.matchmaking.subscribers.on_registration_cancelled"
         ],
@@ -94,6 +97,34 @@ def test_the_wiring_of_events():
 def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
-        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "registration.Registration",
-        "agenda.Speaker", "agenda.Bookmark", "matchmaking.Profile",
+        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
+        "registration.Registration",
+        "registration.Consent", "registration.Seat", "registration.Invitation", "registration.Group",
+        "registration.Answer", "registration.Draft", "registration.Transfer", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
+        "matchmaking.Profile", "matchmaking.Entry", "matchmaking.MeetingRequest", "matchmaking.Meeting",
+        "website.Subscriber",
     }  # fmt: skip
+
+
+def test_every_form_that_writes_acts_once():
+    """Toggles act each time; who registers twice is known by the address; signing in is allauth's; the bar moves a clock."""
+    each_time = {"agenda.html", "register.html", "demo_bar.html", "people.html", "login.html"}
+    missing = [
+        str(template)
+        for template in SOURCE.glob("*/templates/**/*.html")
+        if template.name not in each_time
+        and template.read_text().count("{% csrf_token %}") != template.read_text().count("{% csrf_token %}{% once %}")
+    ]
+    assert missing == []
+
+
+def test_everything_that_is_audited_has_its_words():
+    said = {
+        keyword.value.value
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record"
+        for keyword in node.keywords
+        if keyword.arg == "action" and isinstance(keyword.value, ast.Constant)
+    }
+    assert said - set(ACTIONS) == set()

@@ -1,14 +1,19 @@
 """Every address, by every role, in the own and in another edition: never a 500, never somebody else's."""
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_scopes import scopes_disabled
-from tests import factories
-from tests.factories.world import CANARY, build
+from django_scopes import scope, scopes_disabled
 
 from hemicycle.kit.access import Access
+from hemicycle.notifications import delivery
+from hemicycle.notifications.models import Mail
+from hemicycle.registration import operations as registration
+from tests import factories
+from tests.factories import NOON
+from tests.factories.world import CANARY, build
 
 SKIP = ("account", "mfa", "socialaccount", "openid_connect", "api")
 
@@ -43,10 +48,20 @@ def arguments(name, parameters, slug, things):
     known = {
         "conference": slug, "token": "bad-token", "key": things["registration"].feed_key, "code": "fr", "role": "owner",
         "registration_id": things["registration"].pk, "profile_id": things["profile"].pk, "request_id": things["request"].pk,
+        "category_id": things["category"].pk, "question_id": things["question"].pk,
         "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
+        "kind": "rooms", "part_id": things["room"].pk, "highlight_id": things["highlight"].pk,
+        "member_id": things["member"].pk, "invitation_id": things["invitation"].pk,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
+                 "agenda:desk_speaker": things["speaker"], "agenda:desk_speaker_remove": things["speaker"],
+                 "website:desk_page": things["page"], "website:desk_page_remove": things["page"],
+                 **{f"website:desk_news_{act}": things["news"] for act in ("item", "publish", "remove")},
                  "registration:seat": "assembly"}.get(name, things["session"]),
     }  # fmt: skip
+    if name in ("registration:desk_export", "registration:desk_guard"):
+        known["kind"] = "csv"
+    if name in ("registration:draft", "registration:review"):
+        known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]
 
 
@@ -72,11 +87,11 @@ def expected(access, role):
     if access.kind == "signed_in":
         return {200, 302, 403}
     if access.kind == "participant":
-        return {200, 302, 404, 409, 403} if role == "participant" else {403}
+        return {200, 302, 404, 409, 403, 422} if role == "participant" else {403}
     from hemicycle.conferences.permissions import CAPABILITIES
 
     allowed = role == "owner" or (role == "door" and "door" in CAPABILITIES[access.capability])
-    return {200, 302} if allowed else {403}
+    return {200, 302, 422} if allowed else {403}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -109,7 +124,19 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
     (here, mine), (there, theirs) = worlds
     sign(client, role, mine)
     client.raise_request_exception = False
-    foreign = {"registration_id", "profile_id", "request_id", "plan_id", "key"}
+    foreign = {
+        "category_id",
+        "question_id",
+        "registration_id",
+        "profile_id",
+        "request_id",
+        "plan_id",
+        "key",
+        "part_id",
+        "highlight_id",
+        "member_id",
+        "invitation_id",
+    }
     wrong = []
     for (name, view, parameters), method in product(EDITION_ROUTES, ("get", "post")):
         if foreign & set(parameters):
@@ -135,6 +162,19 @@ def test_nothing_hidden_is_in_any_answer_to_visitor_or_participant(worlds, clien
                 if CANARY.encode() in body:
                     leaks.append((role, slug, name))
     assert leaks == []
+
+
+def test_nothing_hidden_is_in_any_mail(worlds):
+    """All mails of two whole editions, after every periodic turn on the eve; the hidden texts stand in none."""
+    for conference, _ in worlds:
+        with scope(conference=conference.pk):
+            registration.remind_on_the_eve(conference=conference, now=datetime(2030, 5, 6, 9, 0, tzinfo=UTC))
+            registration.offer_freed_places(conference_id=conference.pk, now=NOON)
+    mails = list(Mail.objects.all())
+    letters = [delivery.compose(mail).message().as_string() for mail in mails]
+
+    assert len(mails) > 10
+    assert [mail.kind for mail, letter in zip(mails, letters, strict=True) if CANARY in letter] == []
 
 
 def test_an_edition_in_preparation_is_for_its_team_only(worlds, client):

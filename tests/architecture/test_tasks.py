@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django_scopes import scope, scopes_disabled
-from tests.factories.world import build
 
 from hemicycle.kit import tasks
+from tests.factories.world import build
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hemicycle"
 
@@ -71,10 +71,12 @@ def test_all_tasks_in_any_order_end_in_the_same_state(world):
 
 def test_the_house_knows_its_tasks():
     assert registered() == [
+        "hemicycle.audit.tasks.forget",
         "hemicycle.matchmaking.tasks.schedule",
         "hemicycle.matchmaking.tasks.tell_everybody",
         "hemicycle.notifications.tasks.deliver",
         "hemicycle.notifications.tasks.forget",
+        "hemicycle.registration.tasks.forget_editions",
         "hemicycle.registration.tasks.look_after_waiting_lists",
         "hemicycle.registration.tasks.offer_freed_places",
     ]

@@ -6,12 +6,14 @@ from django_scopes import scope
 
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
+from hemicycle.conferences import team
 from hemicycle.directory import operations as directory
 from hemicycle.matchmaking import operations as matchmaking
 from hemicycle.matchmaking import plans
 from hemicycle.matchmaking.models import Plan
 from hemicycle.notifications.models import Mail
-from hemicycle.registration import seats
+from hemicycle.registration import drafts, invitations, questionnaire, seats
+from hemicycle.registration.models import Category, Question
 from hemicycle.website import operations as website
 from tests import factories
 from tests.factories import NOON
@@ -79,7 +81,9 @@ def _fill(conference, green, skills, canary):
     )  # fmt: skip
     for page in ("privacy", "accessibility", "cookies"):
         website.write_page(conference=conference, slug=page, title=page.title(), body="Words.", legal=True)
-    website.add_highlight(conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda")
+    highlight = website.add_highlight(
+        conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda"
+    )
     organisation = directory.organisation_for(name=f"Org {slug}", country="BE", website="https://example.eu")
     directory.add_fact(
         organisation=organisation,
@@ -99,9 +103,32 @@ def _fill(conference, green, skills, canary):
     plans.perform(plan_id=plan.pk, now=NOON)
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
+    draft, category, question = _questions(conference, canary)
+    invitation = team.invite(
+        conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
+    )
     return {
+        "draft": draft, "category": category, "question": question,
+        "room": rooms["gold"], "highlight": highlight, "invitation": invitation, "member": conference.team.get(role="owner"),
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
         "own_profile": one,
     }  # fmt: skip
+
+
+def _questions(conference, canary):
+    """A way of coming, an invitation, a restricted question and a form on its way; return the key of its address."""
+    guests = Category.objects.create(conference=conference, slug="guests", name="Guests", quota=5, needs_approval=True)
+    born = Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
+    row = factories.confirmed(conference, category=guests)
+    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29"})
+    invitations.make_code(conference=conference, actor=None, now=NOON, uses=3)
+    details = {
+        "first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id, "mode": "on_site",
+        "organisation": "", "job_title": "", "needs": "",
+    }  # fmt: skip
+    key = drafts.begin(
+        conference=conference, email="ada@example.eu", category=None, mode="on_site", details=details, now=NOON
+    )
+    return key, guests, born

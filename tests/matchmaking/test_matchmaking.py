@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.factories import NOON, meeting_slots, profile, registered, session
 
 from hemicycle.agenda import operations as agenda
+from hemicycle.engines.meetings import Why
 from hemicycle.matchmaking import bridge, operations, plans, queries, rules
+from hemicycle.matchmaking.enums import WhyNot
 from hemicycle.matchmaking.models import Meeting, MeetingRequest, Plan, Profile
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
+from tests.factories import NOON, meeting_slots, profile, registered, session
 
 START = datetime(2030, 5, 8, 7, 0, tzinfo=UTC)
 STEP = timedelta(minutes=20)
@@ -179,8 +181,28 @@ def test_what_finds_no_place_says_why(edition):
     plan = run(edition)
 
     assert plan.result["placed"] == 1
-    ((_, why),) = plan.result["unplaced"]
-    assert why != ""
+    (row,) = queries.left_out(plan=plan)
+    busy = one.registration.person.name
+    assert row.why == f"{busy} has other meetings at every time at which both are available."
+    partner = next(p for p in (two, three) if p.registration.person.name in row.names)
+    (theirs,) = queries.left_out(plan=plan, reader=partner.registration)
+    assert theirs.why == f"{row.names[0]} and {row.names[1]} have no free time in common."
+    other = next(p for p in (two, three) if p is not partner)
+    assert queries.left_out(plan=plan, reader=other.registration) == []
+
+
+def test_every_reason_of_the_engine_has_its_sentence():
+    assert set(WhyNot.values) == set(Why)
+
+
+def test_a_full_house_names_the_times(edition):
+    meeting_slots(edition, number=1, tables=1)
+    for _ in range(2):
+        accepted(profile(edition), profile(edition))
+
+    (row,) = queries.left_out(plan=run(edition))
+
+    assert row.why == f"{row.names[0]} and {row.names[1]} are both free at 09:00, but every table is taken then."
 
 
 def test_nobody_meets_while_they_speak(edition, people):

@@ -17,9 +17,9 @@ def main() -> None:
     if os.environ.get("RACE_WITHOUT_LOCK"):
         _without_lock()
     from django_scopes import scope
-    from tests import factories
 
     from hemicycle.conferences.queries import by_slug
+    from tests import factories
 
     conference = by_slug(slug=slug)
     assert conference is not None
@@ -32,17 +32,17 @@ def main() -> None:
 def _without_lock() -> None:
     """The control: the same race with the row lock off and a pause where it would have waited."""
     from hemicycle.conferences.models import Conference
-    from hemicycle.registration import operations
+    from hemicycle.registration import operations, places
 
-    counted = operations.taken_places
+    counted = places.taken
 
-    def slow(conference):
-        taken = counted(conference)
+    def slow(**facts):
+        taken = counted(**facts)
         time.sleep(0.05)
         return taken
 
     operations.lock = lambda *, conference_id: Conference.objects.get(pk=conference_id)
-    operations.taken_places = slow
+    places.taken = slow
 
 
 if __name__ == "__main__":

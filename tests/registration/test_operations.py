@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import CLOSES, NOON, OPENS, confirmed, details, registered, token
-from tests.factories import edition as make_edition
 
 from hemicycle.audit import queries as audit
 from hemicycle.kit import tokens
 from hemicycle.notifications.models import Mail
-from hemicycle.registration import operations
+from hemicycle.registration import operations, retention
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Consent, Registration
+from tests.factories import CLOSES, NOON, OPENS, confirmed, details, registered, token
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -164,10 +164,11 @@ def test_offers_twice_change_nothing(one_place):
 
 def test_nobody_passes_a_queue_that_waits(one_place):
     edition, _ = one_place
-    edition.capacity = 5
-    edition.save()
+    for capacity, status in ((3, Status.WAITING), (5, Status.SUBMITTED)):
+        edition.capacity = capacity
+        edition.save()
 
-    assert registered(edition).status == Status.WAITING
+        assert registered(edition).status == status
 
 
 def test_cancel_twice_changes_nothing(edition):
@@ -228,7 +229,7 @@ def test_submitted_details_take_the_ticked_consents():
         "mode": "on_site", "job_title": "", "needs": "", "consent_list": True, "consent_newsletter": False,
     }  # fmt: skip
 
-    assert operations.submitted_details(cleaned, organisation=None, language="fr").consents == ("list",)
+    assert operations.submitted_details({**cleaned, "organisation": ""}, language="fr").consents == ("list",)
 
 
 def test_details_of_two_guests_differ(edition):
@@ -249,7 +250,7 @@ def test_what_people_need_is_forgotten_a_week_after(edition):
     row = confirmed(edition, needs="captions")
     end = NOON.replace(month=5, day=8)
 
-    assert [operations.forget_needs(conference=edition, now=end + timedelta(days=days)) for days in (7, 8, 9)] == [
+    assert [retention.forget_needs(conference=edition, now=end + timedelta(days=days)) for days in (7, 8, 9)] == [
         0,
         1,
         0,

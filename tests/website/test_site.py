@@ -6,13 +6,13 @@ import re
 import icalendar
 import pytest
 from django.urls import reverse
-from tests import without_tokens
-from tests.factories import NOON, confirmed, meeting_slots
-from tests.factories import edition as make_edition
 
 from hemicycle.notifications.models import Mail
 from hemicycle.website import operations
 from hemicycle.website.models import Subscriber
+from tests import without_tokens
+from tests.factories import NOON, confirmed, meeting_slots
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,13 @@ def test_errors_are_pages_of_the_site(edition, client, rf):
     request.user = AnonymousUser()
     assert views.broken(request).status_code == 500
     assert b"Send" in views.csrf_failure(request).content or views.csrf_failure(request).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["A short name", "Конференция на клъстерите " * 5, '= #read("x") \\ <script>'])
+def test_the_social_card_is_a_picture_whatever_the_name(edition, client, name):
+    edition.name = name
+    edition.version += 1
+    edition.save()
+    answer = client.get(f"/{edition.slug}/card.png")
+
+    assert (answer.status_code, answer["Content-Type"], answer.content[:4]) == (200, "image/png", b"\x89PNG")

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class MayNotErase(Exception):
+    """A subscriber says that a person cannot be erased yet; the message is the sentence a person reads."""
+
+
 @dataclass(frozen=True)
 class PersonErased:
     person_id: int

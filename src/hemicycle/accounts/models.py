@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 
@@ -43,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     _account = Personal(
-        "sign in and be addressed", Basis.CONTRACT, "the person, organisers of their editions", "until erased"
+        _("sign in and be addressed"), Basis.CONTRACT, _("the person, organisers of their editions"), _("until erased")
     )
     privacy = {
         "id": NOT_PERSONAL, "password": NOT_PERSONAL, "is_superuser": NOT_PERSONAL, "is_staff": NOT_PERSONAL,

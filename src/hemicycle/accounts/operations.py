@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from hemicycle.accounts.events import PersonErased
 from hemicycle.accounts.models import User
 from hemicycle.audit import operations as audit
 from hemicycle.kit.events import publish
+from hemicycle.notifications import operations as notifications
 
 
 def person_for(*, email: str, first_name: str, last_name: str, language: str) -> User:
@@ -29,13 +32,23 @@ def change(*, person: User, first_name: str, last_name: str, language: str, now:
 
 @transaction.atomic
 def erase(*, person: User, actor: User, now: datetime) -> None:
-    """Take everything personal out of a person's records; figures stay, the person does not (GDPR art. 17)."""
+    """Take everything personal out of a person's records; figures stay, the person does not (GDPR art. 17).
+
+    Places in editions to come are given back, with their seats and meetings.
+
+    Raises:
+        MayNotErase: somebody above says why not yet, for example the last owner of an edition.
+    """
     publish(PersonErased(person_id=person.pk))
     person.emailaddress_set.all().delete()  # type: ignore[attr-defined]
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    notifications.forget_person(person_id=person.pk)
     person.email, person.first_name, person.last_name = f"erased-{person.pk}@invalid", "", ""
     person.is_active, person.erased_at = False, now
     person.set_unusable_password()
     person.save()
+    audit.forget_label(target=person)
     audit.record(action="erased", target=person, actor=actor, at=now)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.agenda.enums import AppearanceRole, Format
 from hemicycle.conferences.models import Conference, PolicyAction, Room, Term
@@ -26,13 +27,16 @@ class Speaker(models.Model):
     )
     sample = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
-    _stage = Personal("announce who speaks", Basis.PUBLIC_TASK, "everybody, once released", "archive of the series")
+    _stage = Personal(
+        _("announce who speaks"), Basis.PUBLIC_TASK, _("everybody, once released"), _("archive of the series")
+    )
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "slug": _stage, "name": _stage, "role": _stage,
         "organisation": _stage, "country": _stage, "bio": _stage, "person": _stage, "sample": NOT_PERSONAL,
-        "order": NOT_PERSONAL,
+        "order": NOT_PERSONAL, "version": NOT_PERSONAL,
     }  # fmt: skip
 
     class Meta:
@@ -58,6 +62,8 @@ class Session(models.Model):
     policy_actions = models.ManyToManyField(PolicyAction, related_name="+")
     speakers = models.ManyToManyField(Speaker, through="Appearance", related_name="sessions")
     sample = models.BooleanField(default=False)
+    expected = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -79,6 +85,11 @@ class Appearance(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
     role = models.CharField(max_length=12, choices=AppearanceRole.choices, default=AppearanceRole.SPEAKER)
     order = models.PositiveSmallIntegerField(default=0)
+
+    privacy = {
+        "id": NOT_PERSONAL, "session": Speaker._stage, "speaker": Speaker._stage, "role": Speaker._stage,  # noqa: SLF001
+        "order": NOT_PERSONAL,
+    }  # fmt: skip
 
     class Meta:
         ordering = ["order", "id"]
@@ -116,7 +127,7 @@ class Bookmark(models.Model):
     session_slug = models.SlugField(max_length=80)
 
     objects = ScopedManager(conference="conference")
-    _wish = Personal("show the person's own agenda", Basis.CONTRACT, "the person", "retention of the edition")
+    _wish = Personal(_("show the person's own agenda"), Basis.CONTRACT, _("the person"), _("retention of the edition"))
     privacy = {"id": NOT_PERSONAL, "conference": NOT_PERSONAL, "person": _wish, "session_slug": _wish}
 
     class Meta:

@@ -147,3 +147,8 @@ def erase_person(*, person_id: int) -> None:
     """Forget a person's bookmarks over all editions; what was released about a speaker stays in the archive."""
     Bookmark._base_manager.filter(person_id=person_id).delete()  # noqa: SLF001
     Speaker._base_manager.filter(person_id=person_id).update(person=None)  # noqa: SLF001
+
+
+def forget_bookmarks(*, conference_id: int) -> None:
+    """Forget everybody's bookmarks of an edition."""
+    Bookmark.objects.filter(conference_id=conference_id).delete()

@@ -4,8 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from hemicycle.audit.enums import JobState
+from hemicycle.audit.enums import ACTIONS, JobState
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 
 
@@ -24,8 +25,8 @@ class Entry(models.Model):
     privacy = {
         "id": NOT_PERSONAL, "conference_id": NOT_PERSONAL, "action": NOT_PERSONAL, "target_type": NOT_PERSONAL,
         "target_id": NOT_PERSONAL, "at": NOT_PERSONAL, "details": NOT_PERSONAL,
-        "target_label": Personal("say what was changed", Basis.LEGAL, "organisers", "as the edition keeps its records"),
-        "actor": Personal("say who changed it", Basis.LEGAL, "organisers", "as the edition keeps its records"),
+        "target_label": Personal(_("say what was changed"), Basis.LEGAL, _("organisers"), _("as the edition keeps its records")),
+        "actor": Personal(_("say who changed it"), Basis.LEGAL, _("organisers"), _("as the edition keeps its records")),
     }  # fmt: skip
 
     class Meta:
@@ -34,6 +35,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id}"
+
+    @property
+    def words(self) -> str:
+        """What happened, in the reader's language."""
+        return str(ACTIONS.get(self.action, self.action))
 
 
 class Job(models.Model):
@@ -56,3 +62,21 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
+
+
+class Receipt(models.Model):
+    """An answer already given to a form or a call: whoever sends the same again gets the same answer.
+
+    After `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header): bound to person and address, kept a day.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    body = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    location = models.CharField(max_length=2000, blank=True)
+    content = models.TextField(blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    begun_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.status}"

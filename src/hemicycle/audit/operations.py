@@ -25,3 +25,9 @@ def record(*, action: str, target: models.Model, actor: Any, at: datetime, **det
         at=at,
         details=details,
     )
+
+
+def forget_label(*, target: models.Model) -> None:
+    """Take the words out of the history of one thing; that something happened stays."""
+    label = target._meta.label  # noqa: SLF001
+    Entry.objects.filter(target_type=label, target_id=str(target.pk)).update(target_label="")

@@ -8,5 +8,7 @@ class ConferencesConfig(AppConfig):
     label = "conferences"
 
     def ready(self) -> None:
-        """Register the permission table."""
-        from hemicycle.conferences import permissions  # noqa: F401, PLC0415
+        """Register the permission table and the subscriptions."""
+        from hemicycle.conferences import permissions, subscribers  # noqa: F401, PLC0415
+
+        subscribers.wire()

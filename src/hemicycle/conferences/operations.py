@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from hemicycle.accounts.events import MayNotErase
 from hemicycle.audit import operations as audit
 from hemicycle.conferences import rules
+from hemicycle.conferences.enums import Role
 from hemicycle.conferences.models import (
     Body,
     Conference,
@@ -58,6 +61,7 @@ def change_edition(
     Raises:
         SomebodyElseWrote: another member of the team saved in between.
         BadColours: brand or accent cannot be read; a failing pair is never stored.
+        ValidationError: a value is not allowed.
     """
     rules.check_colours(
         brand=values.get("brand", conference.brand), accent=values.get("accent", conference.accent), error=BadColours
@@ -68,6 +72,7 @@ def change_edition(
     for name, value in values.items():
         setattr(locked, name, value)
     locked.version += 1
+    locked.full_clean()
     locked.save()
     audit.record(action="changed", target=locked, actor=actor, at=now, fields=sorted(values))
     return locked
@@ -93,9 +98,29 @@ def describe(
 @transaction.atomic
 def set_venue(*, conference: Conference, rooms: list[dict[str, Any]], **values: Any) -> Venue:
     """Write the venue and its rooms."""
-    venue, _ = Venue.objects.update_or_create(conference=conference, defaults=values)
+    venue, _created = Venue.objects.update_or_create(conference=conference, defaults=values)
     for order, room in enumerate(rooms):
         Room.objects.update_or_create(conference=conference, slug=room["slug"], defaults={**room, "order": order})
+    return venue
+
+
+@transaction.atomic
+def change_venue(*, conference: Conference, seen_version: int, actor: Any, now: datetime, **values: Any) -> Venue:
+    """Write the venue, made if there is none yet (`seen_version` 0), if nobody else did since it was read.
+
+    Raises:
+        SomebodyElseWrote: another member of the team saved in between.
+    """
+    lock(conference_id=conference.pk)
+    venue = Venue.objects.filter(conference=conference).first() or Venue(conference=conference, version=0)
+    if venue.version != seen_version:
+        raise SomebodyElseWrote
+    for name, value in values.items():
+        setattr(venue, name, value)
+    venue.version += 1
+    venue.full_clean()
+    venue.save()
+    audit.record(action="changed", target=venue, actor=actor, at=now, fields=sorted(values))
     return venue
 
 
@@ -106,7 +131,7 @@ def add_policy_action(*, conference: Conference, **values: Any) -> PolicyAction:
 
 def add_term(*, kind: str, key: str, label: Any, colour: str = "", order: int = 0) -> Term:
     """Write one entry of the taxonomy; the key stays, the label may change."""
-    term, _ = Term.objects.update_or_create(
+    term, _created = Term.objects.update_or_create(
         kind=kind, key=key, defaults={"label": label, "colour": colour, "order": order}
     )
     return term
@@ -119,3 +144,22 @@ def give_role(*, conference: Conference, person: Any, role: str, actor: Any, now
     if created:
         audit.record(action="role given", target=member, actor=actor, at=now, role=role)
     return member
+
+
+@transaction.atomic
+def erase_person(*, person_id: int) -> None:
+    """Take a person out of every team.
+
+    Raises:
+        MayNotErase: the person is the last owner of an edition.
+    """
+    members = TeamMember._base_manager.select_related("conference").filter(person_id=person_id)  # noqa: SLF001 - all editions
+    for member in members:
+        owners = TeamMember._base_manager.filter(conference=member.conference, role=Role.OWNER)  # noqa: SLF001
+        if member.role == Role.OWNER and not owners.exclude(person_id=person_id).exists():
+            raise MayNotErase(
+                _("You are the last owner of %(edition)s. Give somebody else that role first.")
+                % {"edition": member.conference}
+            )
+        audit.forget_label(target=member)
+        member.delete()

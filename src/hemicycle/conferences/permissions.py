@@ -13,6 +13,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "team.change": frozenset({Role.OWNER}),
     "registration.see": frozenset({Role.OWNER, Role.REGISTRATION, Role.DOOR}),
     "registration.change": frozenset({Role.OWNER, Role.REGISTRATION}),
+    "registration.guard": frozenset({Role.OWNER, Role.REGISTRATION}),
     "side_events.change": frozenset({Role.OWNER, Role.REGISTRATION, Role.PROGRAMME}),
     "agenda.change": frozenset({Role.OWNER, Role.PROGRAMME}),
     "agenda.publish": frozenset({Role.OWNER, Role.PROGRAMME}),

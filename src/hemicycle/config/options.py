@@ -13,6 +13,7 @@ class Options:
     """What differs between two installations of the same release."""
 
     secret_key: str
+    field_keys: tuple[str, ...]
     debug: bool
     demo: bool
     base_url: str
@@ -25,6 +26,7 @@ class Options:
     second_factor: bool
     trusted_proxies: int
     rate_factor: int
+    at_once: int
     oidc: dict[str, str]
     clock: str
 
@@ -41,6 +43,7 @@ def read() -> Options:
         data = Path(env.str("DATA", str(HOME / "var")))
         return Options(
             secret_key=env.str("SECRET_KEY", "") or _kept_key(data, demo=demo),
+            field_keys=tuple(env.list("FIELD_KEYS", [])),
             debug=env.bool("DEBUG", False),
             demo=demo,
             base_url=base_url,
@@ -53,6 +56,7 @@ def read() -> Options:
             second_factor=env.bool("SECOND_FACTOR", True),
             trusted_proxies=env.int("TRUSTED_PROXIES", 0),
             rate_factor=env.int("RATE_FACTOR", 1),
+            at_once=max(1, env.int("AT_ONCE", 8)),
             oidc={key: env.str(f"OIDC_{key.upper()}", "") for key in ("name", "server", "client_id", "client_secret")},
             clock=env.str("CLOCK", "hemicycle.demo.clock.now" if demo else "hemicycle.kit.clock.system"),
         )

@@ -18,7 +18,9 @@ class Turn:
 
 TURNS = (
     Turn("hemicycle.registration.tasks.look_after_waiting_lists", timedelta(minutes=5)),
+    Turn("hemicycle.registration.tasks.forget_editions", timedelta(days=1)),
     Turn("hemicycle.notifications.tasks.forget", timedelta(days=1)),
+    Turn("hemicycle.audit.tasks.forget", timedelta(hours=1)),
 )
 BEAT = 5.0
 

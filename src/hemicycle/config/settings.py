@@ -24,6 +24,8 @@ HEMICYCLE_TASK_LEDGER = "hemicycle.audit.ledger.DatabaseLedger"
 HEMICYCLE_NAVIGATION = "hemicycle.config.navigation.layout"
 HEMICYCLE_SECOND_FACTOR = OPTIONS.second_factor
 HEMICYCLE_TRUSTED_PROXIES = OPTIONS.trusted_proxies
+HEMICYCLE_FIELD_KEYS = OPTIONS.field_keys
+HEMICYCLE_AT_ONCE = OPTIONS.at_once
 HEMICYCLE_RATE_FACTOR = OPTIONS.rate_factor
 
 INSTALLED_APPS = [
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hemicycle.audit.middleware.AnswerOnce",
     "hemicycle.conferences.middleware.Edition",
 ]
 
@@ -120,8 +123,9 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI every request has a thread of its own, so connections are pooled, never kept by a thread.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": OPTIONS.at_once + 4, "timeout": 30}},
     }
 
 
@@ -213,7 +217,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# Who runs the site chose the provider: an address it has verified is the person's own, known here by registration.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
     {
         "openid_connect": {

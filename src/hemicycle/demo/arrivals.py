@@ -69,6 +69,7 @@ class Arrivals:
             needs=person.needs,
             language=person.language,
             consents=person.consents,
+            category=self.stage.categories["participant"],
         )
         row = registration.register(conference=conference, details=details, now=person.registered_at)
         claim = tokens.Claim(conference_id=conference.pk, subject=row.pk, version=row.version)

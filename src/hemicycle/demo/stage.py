@@ -12,9 +12,12 @@ from hemicycle.conferences import operations as conferences
 from hemicycle.conferences.models import Conference, PolicyAction, Room, Series, Term
 from hemicycle.demo.roles import ROLES
 from hemicycle.demo.words import read, slug
+from hemicycle.kit import tokens
 from hemicycle.kit.i18n import text
 from hemicycle.matchmaking import operations as matchmaking
-from hemicycle.registration import seats
+from hemicycle.registration import operations as registration
+from hemicycle.registration import seats, setup
+from hemicycle.registration.models import Category, Question
 from hemicycle.website import operations as website
 
 FOUNDED = datetime(2023, 11, 6, 9, 0, tzinfo=UTC)
@@ -37,6 +40,7 @@ class Stage:
     terms: dict[tuple[str, str], Term]
     rooms: dict[str, Room] = field(default_factory=dict)
     actions: dict[str, PolicyAction] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
 
     def local(self, day: date | str, clock: str) -> datetime:
         """Return a clock time of the venue as an instant."""
@@ -167,6 +171,49 @@ def site(stage: Stage) -> None:
             conference=stage.conference, actor=stage.owner, now=min(published, last), published_at=published,
             sample=True, **values,
         )  # fmt: skip
+
+
+def ways_of_coming(stage: Stage) -> None:
+    """Enter how people come, and what the press is asked."""
+    rows, now = read("registration"), stage.conference.registration_opens_at or stage.conference.zone_midnight()
+    for order, row in enumerate(rows["categories"]):
+        values = {
+            "note": "",
+            "quota": None,
+            "needs_approval": False,
+            "decision_on": None,
+            "invitation_only": False,
+            **row,
+        }
+        kinds = [stage.terms["stakeholder", key] for key in values.pop("stakeholders", [])]
+        stage.categories[row["slug"]] = setup.write_category(
+            conference=stage.conference, category=None, seen_version=0, stakeholders=kinds, actor=stage.owner, now=now,
+            **_texts(values, "name", "note"), order=order,
+        )  # fmt: skip
+    questions: dict[str, Question] = {}
+    for order, row in enumerate(rows["questions"]):
+        values = {"help": "", "required": False, "restricted": False, "options": [], "values": [], **row}
+        values["depends_on"] = questions.get(values.get("depends_on", ""))
+        categories = [stage.categories[slug] for slug in values.pop("categories")]
+        questions[row["key"]] = setup.write_question(
+            conference=stage.conference, question=None, seen_version=0, categories=categories, actor=stage.owner, now=now,
+            **_texts(values, "label", "help"), order=order,
+        )  # fmt: skip
+
+
+def press(stage: Stage, *, now: datetime) -> None:
+    """Let people of the press ask to come; the registration team of the demo decides."""
+    for row in read("registration")["press"]:
+        answers = {key: str(row[key]) for key in ("medium", "camera", "crew", "born") if key in row}
+        details = registration.Details(
+            email=row["email"], first_name=row["first"], last_name=row["last"], country=row["country"], mode="on_site",
+            stakeholder=stage.terms["stakeholder", "media"], category=stage.categories["press"], answers=answers,
+            job_title="Journalist",
+        )  # fmt: skip
+        asked = registration.register(conference=stage.conference, details=details, now=now)
+        claim = tokens.Claim(conference_id=stage.conference.pk, subject=asked.pk, version=asked.version)
+        token = tokens.issue(purpose="registration.confirm", claim=claim)
+        registration.confirm_address(conference=stage.conference, token=token, now=now)
 
 
 def side_events(stage: Stage) -> None:

@@ -4,8 +4,6 @@ import math
 import random
 from dataclasses import dataclass
 
-from django.utils.html import escape
-
 from hemicycle.kit.colours import Theme, mix
 
 WIDTH, HEIGHT = 1600, 760
@@ -86,27 +84,11 @@ def hero(seed: str, theme: Theme) -> str:
     )
 
 
-def _lines(text: str, *, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        candidate = f"{lines[-1]} {word}".strip()
-        if len(candidate) > width and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = candidate
-    return lines
-
-
-def card(title: str, subtitle: str, seed: str, theme: Theme) -> str:
-    """Return the picture shown when the site is shared, as SVG of 1200 by 630; texts are escaped."""
-    lines = _lines(title, width=22)[:4]
-    spans = "".join(f'<tspan x="80" dy="{0 if i == 0 else 84}">{escape(line)}</tspan>' for i, line in enumerate(lines))
+def card(seed: str, theme: Theme) -> str:
+    """Return the ground of the picture shown when the site is shared, as SVG of 1200 by 630; the words are set on it."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630">'
         f"{_background(theme, 1200, 630)}"
         f'<svg viewBox="200 0 1400 760" width="1200" height="630" preserveAspectRatio="xMaxYMid slice">'
-        f"{_drawing(seed, theme, count=44)}</svg>"
-        '<g fill="#fff" font-family="Manrope, Inter, sans-serif">'
-        f'<text y="220" font-size="76" font-weight="800" letter-spacing="-2">{spans}</text>'
-        f'<text x="80" y="{260 + 84 * len(lines)}" font-size="34" fill="{theme.accent}">{escape(subtitle)}</text></g></svg>'
+        f"{_drawing(seed, theme, count=44)}</svg></svg>"
     )

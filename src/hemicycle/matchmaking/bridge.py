@@ -8,7 +8,7 @@ from hemicycle.agenda.queries import busy_at
 from hemicycle.conferences.models import Conference
 from hemicycle.engines.meetings.explain import Explanation, explain
 from hemicycle.engines.meetings.problem import Meeting, Person, Problem
-from hemicycle.engines.meetings.solution import Placing, Progress, Solution
+from hemicycle.engines.meetings.solution import Placing, Progress, Reason, Solution
 from hemicycle.engines.meetings.solver import solve
 from hemicycle.engines.meetings.verify import verify
 from hemicycle.matchmaking import models as rows
@@ -110,8 +110,12 @@ def _plain(solution: Solution, explanations: tuple[Explanation, ...]) -> dict[st
         "seconds": round(solution.seconds, 3),
         "schedule": [[int(placing.meeting), placing.slot, placing.table + 1] for placing in solution.schedule],
         "unplaced": [
-            [int(explanation.meeting), " ".join(reason.text for reason in explanation.reasons)]
-            for explanation in explanations
+            [int(explanation.meeting), [_why(reason) for reason in explanation.reasons]] for explanation in explanations
         ],
         "levels": [[level.name, level.value, level.bound] for level in solution.levels],
     }
+
+
+def _why(reason: Reason) -> list[Any]:
+    """Return a reason as values that can be said in the reader's language: what, about whom, when."""
+    return [str(reason.why), [int(person) for person in reason.people], list(reason.slots)]

@@ -55,14 +55,13 @@ def _plan(request: ConferenceRequest, plan_id: int) -> Plan:
 def plan(request: ConferenceRequest, plan_id: int) -> HttpResponse:
     """Show a run: its progress, or what it found and what found no place and why."""
     found = _plan(request, plan_id)
-    names = queries.labels(conference=request.conference) if found.result else {}
     slots = queries.slots(conference=request.conference)
     load = [0] * len(slots)
     for _request, slot, _table in found.result.get("schedule", []):
         load[slot] += 1
     context = {
         "plan": found,
-        "unplaced": [(names.get(key, ("?", "?")), why) for key, why in found.result.get("unplaced", [])],
+        "unplaced": queries.left_out(plan=found),
         "load": list(zip(slots, load, strict=True)),
     }
     return render(request, "matchmaking/desk_plan.html", context)

@@ -31,3 +31,15 @@ class PlanState(models.TextChoices):
     REPLACED = "replaced", _("replaced by a later one")
     CANCELLED = "cancelled", _("stopped")
     FAILED = "failed", _("failed")
+
+
+class WhyNot(models.TextChoices):
+    """Why an accepted meeting found no place; the engine's words, said to people."""
+
+    CAPPED = "capped", _("%(names)s already has as many meetings as they take.")
+    NO_SLOT = "no slot", _("There is no time at which %(names)s are both available.")
+    BUSY = "busy", _("%(names)s has other meetings at every time at which both are available.")
+    NO_COMMON = "no common slot", _("%(names)s have no free time in common.")
+    NO_TABLE = "no table", _("%(names)s are both free at %(times)s, but every table is taken then.")
+    ORDER = "order", _("%(names)s are both free at %(times)s, but another meeting must come first.")
+    FREE = "free", _("Nothing stands in its way at %(times)s; schedule again.")

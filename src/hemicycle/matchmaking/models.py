@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference, Term
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
@@ -9,7 +10,10 @@ from hemicycle.kit.tenancy import ScopedManager
 from hemicycle.matchmaking.enums import EntryKind, PlanState, RequestStatus
 from hemicycle.registration.models import Registration
 
-_profile = Personal("be found by partners", Basis.CONSENT, "people in matchmaking", "retention of the edition")
+_profile = Personal(_("be found by partners"), Basis.CONSENT, _("people in matchmaking"), _("retention of the edition"))
+_meeting = Personal(
+    _("arrange meetings"), Basis.CONTRACT, _("both people, matchmaking team"), _("retention of the edition")
+)
 
 
 class Profile(models.Model):
@@ -39,6 +43,8 @@ class Entry(models.Model):
     kind = models.CharField(max_length=6, choices=EntryKind.choices)
     text = models.CharField(max_length=240)
     order = models.PositiveSmallIntegerField(default=0)
+
+    privacy = {"id": NOT_PERSONAL, "profile": _profile, "kind": _profile, "text": _profile, "order": NOT_PERSONAL}
 
     class Meta:
         ordering = ["kind", "order", "id"]
@@ -81,6 +87,10 @@ class MeetingRequest(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(conference="conference")
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "sender": _meeting, "receiver": _meeting, "message": _meeting,
+        "status": _meeting, "sent_at": _meeting, "answered_at": _meeting,
+    }  # fmt: skip
 
     class Meta:
         ordering = ["-sent_at", "-id"]
@@ -129,6 +139,10 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(conference="conference")
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "sequence": NOT_PERSONAL, "changed_at": NOT_PERSONAL,
+        "request": _meeting, "slot": _meeting, "table": _meeting, "cancelled_at": _meeting,
+    }  # fmt: skip
 
     class Meta:
         ordering = ["slot__starts_at", "table"]

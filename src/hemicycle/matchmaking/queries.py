@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import calendars
-from hemicycle.matchmaking.enums import PlanState, RequestStatus
+from hemicycle.matchmaking.enums import PlanState, RequestStatus, WhyNot
 from hemicycle.matchmaking.models import Entry, Meeting, MeetingRequest, Plan, Profile, Slot
 from hemicycle.registration.enums import PLACE
 from hemicycle.registration.models import Registration
@@ -211,8 +214,44 @@ def accepted(*, conference: Conference) -> list[MeetingRequest]:
     return list(rows.select_related("sender__registration", "receiver__registration").order_by("pk"))
 
 
-def labels(*, conference: Conference) -> dict[int, tuple[str, str]]:
-    """Return request id → the names of its two people, for result pages."""
+@dataclass(frozen=True)
+class LeftOut:
+    """An accepted request that found no place: its two people and why, in the reader's language."""
+
+    request_id: int
+    names: tuple[str, str]
+    why: str
+
+
+def left_out(*, plan: Plan, reader: Registration | None = None) -> list[LeftOut]:
+    """Return what a run found no place for; with a `reader`, only their own, and nothing about a partner's agenda."""
+    found: dict[int, list[list[Any]]] = dict(plan.result.get("unplaced", []))
     paths = "sender__registration__person", "receiver__registration__person"
-    rows: Any = MeetingRequest.objects.filter(conference=conference).select_related(*paths)
-    return {row.pk: (row.sender.registration.person.name, row.receiver.registration.person.name) for row in rows}
+    rows = MeetingRequest.objects.filter(conference_id=plan.conference_id, pk__in=found).select_related(*paths)
+    if reader is not None:
+        rows = rows.filter(Q(sender__registration=reader) | Q(receiver__registration=reader))
+    requests = list(rows)
+    grid = slots(conference=plan.conference) if requests else []
+    times = [date_format(plan.conference.local(slot.starts_at), "TIME_FORMAT") for slot in grid]
+    kept = []
+    for row in requests:
+        people = {p.registration_id: p.registration.person.name for p in (row.sender, row.receiver)}
+        sentences = [_sentence(reason, people, times, reader) for reason in found[row.pk]]
+        kept.append(LeftOut(row.pk, tuple(people.values()), " ".join(sentences)))  # type: ignore[arg-type]
+    return kept
+
+
+def _sentence(reason: list[Any], people: dict[int, str], times: list[str], reader: Registration | None) -> str:
+    word, about, positions = reason
+    if reader is not None and about != [reader.pk] and word in (WhyNot.CAPPED, WhyNot.BUSY):
+        word, about = WhyNot.NO_COMMON, list(people)
+    values = {
+        "names": get_text_list([people[key] for key in about if key in people], gettext("and")),
+        "times": get_text_list([times[position] for position in positions if position < len(times)], gettext("or")),
+    }
+    return str(WhyNot(word).label % values)
+
+
+def published_plan(*, conference: Conference) -> Plan | None:
+    """Return the schedule that holds now, or None."""
+    return Plan.objects.filter(conference=conference, state=PlanState.PUBLISHED).order_by("-published_at").first()

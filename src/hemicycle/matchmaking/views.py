@@ -129,13 +129,15 @@ def meetings(request: ConferenceRequest) -> HttpResponse:
     me = own.registration.person_id
     held = queries.meetings_of(person_id=me, conference=request.conference)
     scheduled = {meeting.request_id for meeting in held}
+    plan = queries.published_plan(conference=request.conference)
+    why = {row.request_id: row.why for row in queries.left_out(plan=plan, reader=own.registration)} if plan else {}
     context = {
         "own": own,
         "held": [(meeting, queries.partner(meeting.request, person_id=me)) for meeting in held],
         "incoming": [row for row in rows if row.receiver_id == own.pk and row.status == "requested"],
         "outgoing": [row for row in rows if row.sender_id == own.pk and row.status == "requested"],
         "accepted": [
-            (row, queries.partner(row, person_id=me))
+            (row, queries.partner(row, person_id=me), why.get(row.pk, ""))
             for row in rows
             if row.status == "accepted" and row.pk not in scheduled
         ],

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.notifications.enums import MailState
@@ -27,7 +28,7 @@ class Mail(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     _letter = Personal(
-        "deliver the mail", Basis.CONTRACT, "the person, the site's administrator", "90 days after sending"
+        _("deliver the mail"), Basis.CONTRACT, _("the person, the site's administrator"), _("90 days after sending")
     )
     privacy = {
         "id": NOT_PERSONAL, "uuid": NOT_PERSONAL, "conference_id": NOT_PERSONAL, "kind": NOT_PERSONAL,

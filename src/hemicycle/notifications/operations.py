@@ -59,3 +59,8 @@ def deliver(*, mail_id: int, now: datetime) -> None:
         else:
             mail.state, mail.sent_at, mail.error = MailState.SENT, now, ""
         mail.save(update_fields=["state", "sent_at", "error"])
+
+
+def forget_person(*, person_id: int) -> int:
+    """Delete every mail to a person, sent or not; return how many."""
+    return Mail.objects.filter(person_id=person_id).delete()[0]

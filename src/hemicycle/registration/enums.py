@@ -27,7 +27,25 @@ class Mode(models.TextChoices):
     """How somebody takes part."""
 
     ON_SITE = "on_site", _("on site")
+    HYBRID = "hybrid", _("partly on site, partly online")
     ONLINE = "online", _("online")
+
+
+ON_SITE_MODES = frozenset({Mode.ON_SITE, Mode.HYBRID})
+
+
+class QuestionKind(models.TextChoices):
+    """What an answer to an organiser's question is."""
+
+    TEXT = "text", _("text")
+    CHOICE = "choice", _("one of a list")
+    SEVERAL = "several", _("several of a list")
+    YES = "yes", _("yes or no")
+    NUMBER = "number", _("number")
+    DATE = "date", _("date")
+    PAST = "past", _("date in the past, for example of birth")
+    COUNTRY = "country", _("country")
+    ORGANISATION = "organisation", _("organisation")
 
 
 class ConsentKind(models.TextChoices):

@@ -15,3 +15,8 @@ class RegistrationCancelled:
     conference_id: int
     registration_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class EditionForgotten:
+    conference_id: int

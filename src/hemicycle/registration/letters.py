@@ -1,6 +1,6 @@
 """From a registration to the mail about it: links by the configured host, times in the edition's zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +13,7 @@ from hemicycle.notifications import operations as notifications
 from hemicycle.notifications.message import Message
 from hemicycle.registration import messages
 from hemicycle.registration.enums import Status
-from hemicycle.registration.models import Registration, Seat
+from hemicycle.registration.models import Draft, Invitation, Registration, Seat, Transfer
 
 
 def link(name: str, conference: Conference, *args: object) -> str:
@@ -43,7 +43,14 @@ def ticket_text(registration: Registration, conference: Conference) -> str:
     return f"HC1:{conference.slug}:{registration.code}"
 
 
-def _send(message: Message, *, registration: Registration, now: datetime, calendar: bytes | None = None) -> None:
+def _send(
+    message: Message,
+    *,
+    registration: Registration,
+    now: datetime,
+    calendar: bytes | None = None,
+    calendar_method: str = "PUBLISH",
+) -> None:
     notifications.send(
         message,
         to=registration.person.email,
@@ -51,6 +58,7 @@ def _send(message: Message, *, registration: Registration, now: datetime, calend
         language=registration.person.language,
         conference_id=registration.conference_id,
         calendar=calendar,
+        calendar_method=calendar_method,
         now=now,
     )
 
@@ -103,8 +111,14 @@ def invitation(*, registration: Registration, conference: Conference, now: datet
         sequence=registration.version,
         place=", ".join(filter(None, [venue.name if venue else "", conference.city])),
         url=link("website:mine", conference),
+        cancelled=registration.status == Status.CANCELLED,
     )
-    return calendars.render(name=str(conference.name), entries=[entry], method="PUBLISH")
+    return calendars.render(
+        name=str(conference.name),
+        entries=[entry],
+        method="CANCEL" if entry.cancelled else "PUBLISH",
+        organiser=conference.contact_email,
+    )
 
 
 def place_confirmed(*, registration: Registration, conference: Conference, now: datetime) -> None:
@@ -158,6 +172,97 @@ def on_waiting_list(*, registration: Registration, conference: Conference, now: 
     _send(message, registration=registration, now=now)
 
 
+def _day(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def pending_approval(*, registration: Registration, conference: Conference, now: datetime) -> None:
+    """Say that a decision is to come, and by when."""
+    with speaking(registration.person.language):
+        message = messages.PendingApproval(
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            decision_on=_day(registration.category.decision_on if registration.category else None),
+            link=link("website:mine", conference),
+        )
+    _send(message, registration=registration, now=now)
+
+
+def declined(*, registration: Registration, conference: Conference, reason: str, now: datetime) -> None:
+    """Say that there is no place this time, and why."""
+    with speaking(registration.person.language):
+        message = messages.Declined(
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            reason=reason,
+            contact=conference.contact_email,
+        )
+    _send(message, registration=registration, now=now)
+
+
+def brought_along(*, registration: Registration, conference: Conference, by: str, now: datetime) -> None:
+    """Ask somebody whom a colleague registered whether they come."""
+    with speaking(registration.person.language):
+        message = messages.BroughtAlong(
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            by=by,
+            link=confirmation_link(registration=registration, conference=conference),
+            held_until=when(registration.held_until or now, conference),
+            waiting=registration.status == Status.WAITING,
+        )
+    _send(message, registration=registration, now=now)
+
+
+def invited(*, invitation: Invitation, conference: Conference, language: str, now: datetime) -> None:
+    """Send a personal invitation; the link carries its code."""
+    with speaking(language):
+        message = messages.Invited(
+            conference=str(conference.name),
+            dates=dates(conference),
+            place=conference.city,
+            link=f"{link('registration:register', conference)}?code={invitation.code}",
+            until=when(invitation.expires_at, conference) if invitation.expires_at else "",
+        )
+    notifications.send(message, to=invitation.email, language=language, conference_id=conference.pk, now=now)
+
+
+def draft_saved(*, draft: Draft, key: str, conference: Conference, language: str, now: datetime) -> None:
+    """Send the address at which a saved form goes on."""
+    with speaking(language):
+        message = messages.DraftSaved(
+            conference=str(conference.name),
+            link=link("registration:draft", conference, key),
+            kept_until=when(draft.kept_until, conference),
+        )
+    notifications.send(message, to=draft.email, language=language, conference_id=conference.pk, now=now)
+
+
+def transfer_offered(*, transfer: Transfer, conference: Conference, token: str, now: datetime) -> None:
+    """Ask a colleague whether they take over a place."""
+    first = transfer.registration.person
+    with speaking(first.language):
+        message = messages.TransferOffered(
+            first_name=transfer.first_name,
+            by=first.name,
+            conference=str(conference.name),
+            dates=dates(conference),
+            ends_at=when(transfer.ends_at, conference),
+            link=link("registration:transfer_accept", conference, token),
+        )
+    notifications.send(message, to=transfer.email, language=first.language, conference_id=conference.pk, now=now)
+
+
+def transferred(*, registration: Registration, conference: Conference, to: str, now: datetime) -> None:
+    """Tell the first person that the place has changed hands."""
+    with speaking(registration.person.language):
+        message = messages.Transferred(
+            first_name=registration.person.first_name, to=to, conference=str(conference.name)
+        )
+        calendar = invitation(registration=registration, conference=conference, now=now)
+    _send(message, registration=registration, now=now, calendar=calendar, calendar_method="CANCEL")
+
+
 def place_offered(*, registration: Registration, conference: Conference, now: datetime) -> None:
     """Offer a free place for a limited time."""
     with speaking(registration.person.language):
@@ -180,14 +285,16 @@ def hold_ended(*, registration: Registration, conference: Conference, now: datet
     _send(message, registration=registration, now=now)
 
 
-def place_given_back(*, registration: Registration, conference: Conference, now: datetime) -> None:
-    """Confirm a cancellation."""
-    message = messages.PlaceGivenBack(
-        first_name=registration.person.first_name,
-        conference=str(conference.name),
-        link=link("registration:register", conference),
-    )
-    _send(message, registration=registration, now=now)
+def place_given_back(*, registration: Registration, conference: Conference, now: datetime, had_place: bool) -> None:
+    """Confirm a cancellation; the event in the person's calendar goes with it."""
+    with speaking(registration.person.language):
+        message = messages.PlaceGivenBack(
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            link=link("registration:register", conference),
+        )
+        calendar = invitation(registration=registration, conference=conference, now=now) if had_place else None
+    _send(message, registration=registration, now=now, calendar=calendar, calendar_method="CANCEL")
 
 
 def seat(*, seat: Seat, conference: Conference, now: datetime) -> None:

@@ -46,6 +46,72 @@ class OnWaitingList(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PendingApproval(Message):
+    template: ClassVar[str] = "registration/mail/pending"
+    first_name: str
+    conference: str
+    decision_on: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declined(Message):
+    template: ClassVar[str] = "registration/mail/declined"
+    first_name: str
+    conference: str
+    reason: str
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtAlong(Message):
+    template: ClassVar[str] = "registration/mail/brought_along"
+    first_name: str
+    conference: str
+    by: str
+    link: str
+    held_until: str
+    waiting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited(Message):
+    template: ClassVar[str] = "registration/mail/invited"
+    conference: str
+    dates: str
+    place: str
+    link: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(Message):
+    template: ClassVar[str] = "registration/mail/draft"
+    conference: str
+    link: str
+    kept_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferOffered(Message):
+    template: ClassVar[str] = "registration/mail/transfer"
+    first_name: str
+    by: str
+    conference: str
+    dates: str
+    ends_at: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred(Message):
+    template: ClassVar[str] = "registration/mail/transferred"
+    first_name: str
+    to: str
+    conference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceOffered(Message):
     template: ClassVar[str] = "registration/mail/offered"
     first_name: str

@@ -1,16 +1,32 @@
 """Every read about places and seats."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from hemicycle.conferences.models import Conference
 from hemicycle.directory.queries import facts_of
-from hemicycle.registration import rules
-from hemicycle.registration.enums import HOLDS_PLACE, SeatStatus, Status
-from hemicycle.registration.models import Consent, Registration, Seat, SideEvent
+from hemicycle.kit import countries
+from hemicycle.kit.i18n import text
+from hemicycle.registration import questionnaire, rules
+from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, PLACE, QuestionKind, SeatStatus, Status
+from hemicycle.registration.models import (
+    Category,
+    Consent,
+    Invitation,
+    Question,
+    Registration,
+    SavedView,
+    Seat,
+    SideEvent,
+    Tally,
+)
 
 
 def registration_of(*, conference: Conference, person: Any) -> Registration | None:
@@ -39,9 +55,9 @@ def by_feed_key(*, conference: Conference, key: str) -> Registration | None:
 
 
 def places_left(*, conference: Conference) -> int:
-    """Return how many places on site nobody holds."""
-    taken = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE, mode="on_site").count()
-    return max(0, conference.capacity - taken)
+    """Return how many places on site no registration holds; forms that are being filled in are not counted here."""
+    rows = Registration.objects.filter(conference=conference, status__in=HOLDS_PLACE, mode__in=ON_SITE_MODES)
+    return max(0, conference.capacity - rows.count())
 
 
 def consents_of(*, registration: Registration) -> dict[str, Consent]:
@@ -49,14 +65,25 @@ def consents_of(*, registration: Registration) -> dict[str, Consent]:
     return {consent.kind: consent for consent in registration.consents.filter(withdrawn_at__isnull=True)}
 
 
-def listed(
-    *, conference: Conference, search: str = "", status: str = "", kind: str = "", country: str = ""
-) -> QuerySet[Registration]:
+@dataclass(frozen=True)
+class Filter:
+    """What was typed and chosen over the organiser's list."""
+
+    search: str = ""
+    status: str = ""
+    kind: str = ""
+    country: str = ""
+    category: str = ""
+    mode: str = ""
+
+
+def listed(*, conference: Conference, chosen: Filter | None = None) -> QuerySet[Registration]:
     """Return the organiser's list, latest first, by what was typed and chosen."""
-    rows: QuerySet[Registration] = Registration.objects.select_related("person", "organisation", "stakeholder").filter(
-        conference=conference
-    )
-    for word in search.split()[:5]:
+    chosen = chosen or Filter()
+    rows: QuerySet[Registration] = Registration.objects.select_related(
+        "person", "organisation", "stakeholder", "category", "group"
+    ).filter(conference=conference)
+    for word in chosen.search.split()[:5]:
         rows = rows.filter(
             Q(person__first_name__icontains=word)
             | Q(person__last_name__icontains=word)
@@ -64,13 +91,45 @@ def listed(
             | Q(organisation__name__icontains=word)
             | Q(code__iexact=word)
         )
-    if status:
-        rows = rows.filter(status=status)
-    if kind:
-        rows = rows.filter(stakeholder__key=kind)
-    if country:
-        rows = rows.filter(country=country)
-    return rows.order_by("-created_order")
+    exact = {
+        "status": chosen.status, "stakeholder__key": chosen.kind, "country": chosen.country,
+        "category__slug": chosen.category, "mode": chosen.mode,
+    }  # fmt: skip
+    return rows.filter(**{path: value for path, value in exact.items() if value}).order_by("-created_order")
+
+
+def saved_views(*, conference: Conference) -> list[SavedView]:
+    """Return the filters the team keeps."""
+    return list(SavedView.objects.filter(conference=conference))
+
+
+def invitations(*, conference: Conference, limit: int = 200) -> list[Invitation]:
+    """Return the invitations and codes, latest first."""
+    return list(Invitation.objects.filter(conference=conference).select_related("category")[:limit])
+
+
+def by_day(*, conference: Conference) -> list[tuple[date, int, int]]:
+    """Return for each day with arrivals: the day in the edition's zone, how many came, and how many in all by then."""
+    instants = Registration.objects.filter(conference=conference).order_by().values_list("submitted_at", flat=True)
+    days = Counter(conference.local(instant).date() for instant in instants)
+    found, total = [], 0
+    for day in sorted(days):
+        total += days[day]
+        found.append((day, days[day], total))
+    return found
+
+
+def funnel(*, conference: Conference) -> dict[str, int]:
+    """Return how many registered, confirmed their address, have a place, and came."""
+    rows = Registration.objects.filter(conference=conference)
+    return rows.aggregate(
+        registered=Count("id"),
+        proven=Count(
+            "id", filter=Q(confirmed_at__isnull=False) | Q(waiting_since__isnull=False) | Q(approved_at__isnull=False)
+        ),
+        placed=Count("id", filter=Q(status__in=PLACE)),
+        came=Count("id", filter=Q(status=Status.CHECKED_IN)),
+    )
 
 
 @dataclass(frozen=True)
@@ -84,9 +143,13 @@ class Figures:
 
 
 def figures(*, conference: Conference) -> Figures:
-    """Count an edition's registrations in one query."""
+    """Count an edition's registrations in two queries: those that are kept, and the tally of those that are not."""
     rows = Registration.objects.filter(conference=conference).order_by()
-    groups = rows.values_list("status", "mode", "country", "stakeholder__label").annotate(number=Count("id"))
+    fields = ("status", "mode", "country", "stakeholder__label")
+    groups = [
+        *rows.values_list(*fields).annotate(number=Count("id")),
+        *Tally.objects.filter(conference=conference).values_list(*fields, "number"),
+    ]
     statuses: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -94,7 +157,7 @@ def figures(*, conference: Conference) -> Figures:
     for status, mode, country, kind, number in groups:
         statuses[status] += number
         if status in HOLDS_PLACE:
-            taken += number if mode == "on_site" else 0
+            taken += number if mode in ON_SITE_MODES else 0
             countries[country] += number
             kinds[str(kind)] += number
     return Figures(
@@ -205,3 +268,35 @@ def clashing(*, registration: Registration, side_event: SideEvent) -> list[Seat]
         for seat in seats_of(registration=registration)
         if seat.side_event_id != side_event.pk and _same_time(seat.side_event, side_event)
     ]
+
+
+def categories(*, conference: Conference, code: str = "") -> list[Category]:
+    """Return the ways of coming that are offered; those by invitation only to whoever brings a code."""
+    rows = Category.objects.filter(conference=conference).prefetch_related("stakeholders")
+    return [row for row in rows if code or not row.invitation_only]
+
+
+def has_invitations(*, conference: Conference) -> bool:
+    """Say whether the form asks for a code."""
+    return Invitation.objects.filter(conference=conference).exists()
+
+
+def said(
+    *, conference: Conference, answers: Mapping[str, Any], category: Category | None
+) -> list[tuple[Question, str]]:
+    """Return the questions that were asked with the answers in words."""
+    found = questionnaire.asked(questionnaire.questions(conference=conference), answers, category=category)
+    return [(question, _in_words(question, answers[question.key])) for question in found if question.key in answers]
+
+
+def _in_words(question: Question, value: Any) -> str:
+    labels = {str(row["key"]): str(text(row["label"])) for row in question.options}
+    if isinstance(value, list):
+        return ", ".join(labels.get(str(item), str(item)) for item in value)
+    if value is True:
+        return str(gettext("yes"))
+    if question.kind in (QuestionKind.DATE, QuestionKind.PAST):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if question.kind == QuestionKind.COUNTRY:
+        return countries.name(value)
+    return labels.get(str(value), str(value))

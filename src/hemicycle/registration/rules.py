@@ -1,5 +1,6 @@
 """Pure decisions about places and seats: values in, values out."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,16 @@ class DatedFact:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as far as it decides who is asked: its categories (none: all) and the answer it hangs on."""
+
+    key: str
+    categories: frozenset[int] = frozenset()
+    depends_on: str = ""
+    values: frozenset[str] = frozenset()
+
+
 class Missing(StrEnum):
     """Why somebody is not in an audience."""
 
@@ -41,9 +52,53 @@ class Reason:
     day: date | None = None
 
 
-def status_on_arrival(*, taken: int, capacity: int, waiting: int) -> Status:
-    """Return the status of a new registration: nobody passes a queue that already waits."""
-    return Status.SUBMITTED if taken < capacity and waiting == 0 else Status.WAITING
+@dataclass(frozen=True)
+class Turn:
+    """Who waits together: one person or a group that is kept together, in a category (0: none)."""
+
+    size: int
+    category: int = 0
+
+
+def served(queue: Sequence[Turn], *, free: int, quotas: Mapping[int, int]) -> list[int]:
+    """Return the positions in a queue that get places now, in order.
+
+    `free` places are left in all, `quotas` says how many are left in a category (not named: no quota). Nobody passes
+    somebody who waits for the same places: a turn that does not fit into the whole stops everybody behind it; one that
+    does not fit into its category stops those behind it in that category only.
+    """
+    left, full, found = dict(quotas), set(), []
+    for position, turn in enumerate(queue):
+        if turn.size > free:
+            break
+        if turn.category in full or turn.size > left.get(turn.category, turn.size):
+            full.add(turn.category)
+            continue
+        free -= turn.size
+        if turn.category in left:
+            left[turn.category] -= turn.size
+        found.append(position)
+    return found
+
+
+def answers_asked(questions: Sequence[Asked], answers: Mapping[str, Any], *, category: int) -> list[str]:
+    """Return the keys of the questions that are asked of somebody, in order.
+
+    A question may belong to categories, and may hang on another one: it is asked when that one is asked and answered
+    with one of the values named.
+    """
+    asked: list[str] = []
+    for question in questions:
+        if question.categories and category not in question.categories:
+            continue
+        if question.depends_on and question.depends_on not in asked:
+            continue
+        given = answers.get(question.depends_on)
+        values = {str(value) for value in (given if isinstance(given, list) else [given])}
+        if question.depends_on and not values & question.values:
+            continue
+        asked.append(question.key)
+    return asked
 
 
 def may_cancel(*, status: Status, now: datetime, closes_at: datetime | None) -> bool:
@@ -51,9 +106,11 @@ def may_cancel(*, status: Status, now: datetime, closes_at: datetime | None) -> 
     return status in GIVEN_BACK_FROM and (closes_at is None or now < closes_at)
 
 
-def freed(*, taken: int, capacity: int, waiting: int) -> int:
-    """Return how many people of the waiting list can be offered a place."""
-    return max(0, min(capacity - taken, waiting))
+def retention_over(*, ended: date, months: int, today: date) -> bool:
+    """Say whether data of an edition that ended on a day has been kept for its months; the 31st ends with a short month."""
+    year, month = divmod(ended.year * 12 + ended.month - 1 + months, 12)
+    last = date(year, month + 1, min(ended.day, monthrange(year, month + 1)[1]))
+    return today > last
 
 
 def not_eligible(

@@ -3,12 +3,12 @@
 from hemicycle.accounts.events import PersonErased
 from hemicycle.kit import clock
 from hemicycle.kit.events import subscribe
-from hemicycle.registration import operations
+from hemicycle.registration import retention
 
 
 def on_person_erased(event: PersonErased) -> None:
     """Forget the person's words."""
-    operations.erase_person(person_id=event.person_id, now=clock.now())
+    retention.erase_person(person_id=event.person_id, now=clock.now())
 
 
 def wire() -> None:

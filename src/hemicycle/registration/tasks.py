@@ -1,8 +1,10 @@
 """Registration's queued and periodic work."""
 
+from django_scopes import scope
+
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import clock
-from hemicycle.registration import operations
+from hemicycle.registration import drafts, intake, operations, retention
 
 
 def offer_freed_places(conference_id: int) -> None:
@@ -12,10 +14,17 @@ def offer_freed_places(conference_id: int) -> None:
 
 def look_after_waiting_lists() -> None:
     """Do that for every public edition, and delete what is not kept longer."""
-    from django_scopes import scope  # noqa: PLC0415 - the only periodic walk over editions
-
     for conference in Conference.objects.filter(stage="open"):
         with scope(conference=conference.pk):
             operations.offer_freed_places(conference_id=conference.pk, now=clock.now())
             operations.remind_on_the_eve(conference=conference, now=clock.now())
-            operations.forget_needs(conference=conference, now=clock.now())
+            retention.forget_needs(conference=conference, now=clock.now())
+            drafts.forget(conference=conference, now=clock.now())
+            intake.forget(conference=conference, now=clock.now())
+
+
+def forget_editions() -> None:
+    """Delete the registrations of every edition whose retention is over."""
+    for conference in Conference.objects.filter(ends_on__isnull=False):
+        with scope(conference=conference.pk):
+            retention.forget_edition(conference=conference, now=clock.now())

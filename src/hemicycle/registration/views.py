@@ -4,19 +4,37 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.rules import is_open
-from hemicycle.directory.operations import organisation_for
 from hemicycle.kit import clock, tokens
 from hemicycle.kit.access import participant, public
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.ratelimit import limit
-from hemicycle.registration import forms, letters, operations, queries, seats, tickets
+from hemicycle.registration import (
+    drafts,
+    forms,
+    invitations,
+    letters,
+    operations,
+    queries,
+    questionnaire,
+    seats,
+    tickets,
+)
 from hemicycle.registration.enums import PLACE
-from hemicycle.registration.models import Registration
+from hemicycle.registration.models import Draft, Registration
+
+INVITATION = {
+    "unknown": gettext_lazy("Nobody made this code. Check it against your invitation."),
+    "used": gettext_lazy("This code was used up."),
+    "over": gettext_lazy("This code does not work any more: its time is over."),
+    "other": gettext_lazy("This invitation is for another email address. Use the address it was sent to."),
+    "category": gettext_lazy("This code is for another way of coming. Choose that one."),
+    "needed": gettext_lazy("This way of coming is by invitation. Enter your code."),
+}
 
 
 def _window(request: ConferenceRequest) -> bool:
@@ -29,25 +47,119 @@ def _window(request: ConferenceRequest) -> bool:
 @public
 @limit("register", per_hour=20)
 def register(request: ConferenceRequest) -> HttpResponse:
-    """Register without an account: one form, then one link by mail."""
+    """Register without an account: one form, then one link by mail; own questions of the organiser are a second step."""
     conference = request.conference
     if not _window(request):
         return render(request, "registration/closed.html", status=200)
-    form = forms.Register(request.POST or None, online=conference.online)
+    code = request.POST.get("code") or request.GET.get("code", "")
+    form = forms.Register(
+        request.POST or None,
+        initial={"code": code},
+        online=conference.online,
+        categories=queries.categories(conference=conference, code=code),
+        codes=bool(code) or queries.has_invitations(conference=conference),
+    )
     if form.is_valid():
-        name = form.cleaned_data["organisation"]
-        organisation = organisation_for(name=name, country=form.cleaned_data["country"]) if name else None
-        details = operations.submitted_details(
-            form.cleaned_data, organisation=organisation, language=get_language() or "en"
-        )
         try:
-            operations.register(conference=conference, details=details, now=clock.now())
+            return _take_in(request, form)
         except operations.RegistrationClosed:
             return render(request, "registration/closed.html", status=409)
-        return render(request, "registration/check_mail.html", {"email": details.email})
-    places = queries.places_left(conference=conference)
-    context = {"form": form, "places": places}
+        except invitations.BadInvitation as refused:
+            form.add_error("code" if "code" in form.fields else None, INVITATION[refused.why])
+    context = {"form": form, "places": queries.places_left(conference=conference)}
     return render(request, "registration/register.html", context, status=form_status(form))
+
+
+def _take_in(request: ConferenceRequest, form: forms.Register) -> HttpResponse:
+    conference, cleaned = request.conference, form.cleaned_data
+    category = cleaned["category"]
+    if any(
+        not row.depends_on
+        for row in questionnaire.asked(questionnaire.questions(conference=conference), {}, category=category)
+    ):
+        invitations.check(
+            conference=conference, email=cleaned["email"], code=cleaned["code"], category=category, now=clock.now()
+        )
+        key = drafts.begin(
+            conference=conference, email=cleaned["email"], category=category, mode=cleaned["mode"],
+            details=drafts.plain(cleaned), now=clock.now(),
+        )  # fmt: skip
+        return redirect("registration:draft", conference.slug, key)
+    operations.register(
+        conference=conference, details=operations.submitted_details(cleaned, language=_language()), now=clock.now()
+    )
+    return render(request, "registration/check_mail.html", {"email": cleaned["email"]})
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _draft(request: ConferenceRequest, key: str) -> Draft:
+    found = drafts.find(conference=request.conference, key=key, now=clock.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+@public
+@limit("draft", per_hour=60)
+def draft(request: ConferenceRequest, key: str) -> HttpResponse:
+    """Ask the organiser's own questions; what is typed can be saved and gone on with by a link."""
+    found = _draft(request, key)
+    form = forms.Questionnaire(
+        request.POST if request.method == "POST" else None,
+        questions=questionnaire.questions(conference=request.conference),
+        category=found.category,
+        today=request.conference.local(clock.now()).date(),
+        initial=drafts.answers(found),
+    )
+    if request.method == "POST":
+        valid = form.is_valid()
+        drafts.keep(draft=found, given=form.answers())
+        if request.POST.get("do") == "save":
+            drafts.send_link(draft=found, key=key, conference=request.conference, language=_language(), now=clock.now())
+            messages.success(
+                request, _("Saved. The link to go on is on its way to %(email)s.") % {"email": found.email}
+            )
+            return redirect("registration:draft", request.conference.slug, key)
+        if valid:
+            return redirect("registration:review", request.conference.slug, key)
+    context = {"form": form, "draft": found, "key": key, "held": found.on_site and found.held_until > clock.now()}
+    return render(request, "registration/questions.html", context, status=form_status(form))
+
+
+@public
+@limit("review", per_hour=60)
+def review(request: ConferenceRequest, key: str) -> HttpResponse:
+    """Show everything once more; the button sends it."""
+    found = _draft(request, key)
+    answers = drafts.answers(found)
+    form = forms.Questionnaire(
+        {f"q_{name}": value for name, value in answers.items()},
+        questions=questionnaire.questions(conference=request.conference),
+        category=found.category,
+        today=request.conference.local(clock.now()).date(),
+        initial={},
+    )
+    if not form.is_valid():
+        return redirect("registration:draft", request.conference.slug, key)
+    if request.method == "POST":
+        try:
+            drafts.send(conference=request.conference, draft=found, language=_language(), now=clock.now())
+        except operations.RegistrationClosed:
+            return render(request, "registration/closed.html", status=409)
+        except invitations.BadInvitation as refused:
+            return _answer(
+                request, _("The invitation does not work any more"), str(INVITATION[refused.why]), status=409
+            )
+        return render(request, "registration/check_mail.html", {"email": found.email})
+    context = {
+        "draft": found,
+        "key": key,
+        "rows": queries.said(conference=request.conference, answers=answers, category=found.category),
+    }
+    return render(request, "registration/review.html", context)
 
 
 def _answer(request: ConferenceRequest, heading: str, sentence: str, *, status: int = 410) -> HttpResponse:

@@ -3,14 +3,16 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
+from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
 
 
 class News(models.Model):
-    """One piece of news; shown from its instant on."""
+    """One piece of news; shown from its instant on, a draft while it has none."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=80)
@@ -18,8 +20,9 @@ class News(models.Model):
     title = I18nCharField(max_length=200)
     summary = I18nTextField()
     body = I18nTextField(blank=True)
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -39,7 +42,9 @@ class Page(models.Model):
     title = I18nCharField(max_length=200)
     body = I18nTextField()
     legal = models.BooleanField(default=False)
+    shown = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -59,7 +64,9 @@ class Highlight(models.Model):
     title = I18nCharField(max_length=120)
     text = I18nTextField()
     page = models.CharField(max_length=60, blank=True)
+    shown = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -82,6 +89,14 @@ class Subscriber(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
+    _news = Personal(
+        _("send the news that was asked for"), Basis.CONSENT, _("communication team"), _("until taken back")
+    )
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "version": NOT_PERSONAL, "email": _news, "language": _news,
+        "asked_at": _news, "confirmed_at": _news, "left_at": _news,
+    }  # fmt: skip
+    privacy_address = "email"
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
 from django.utils.safestring import SafeString, mark_safe
 
 from hemicycle.conferences.models import Conference
+from hemicycle.files.typesetting import typeset
 from hemicycle.kit import calendars, colours, motif
 from hemicycle.registration.letters import dates
 
@@ -91,7 +92,26 @@ def hero(*, conference: Conference) -> str:
     return _hero(conference.slug, conference.brand, conference.accent)
 
 
-def card(*, conference: Conference) -> str:
-    """Return the social card as SVG, 1200 by 630."""
-    subtitle = f"{conference.city}, {dates(conference)}"
-    return motif.card(str(conference.name), subtitle, conference.slug, _theme(conference.brand, conference.accent))
+CARD = """
+#set page(width: 600pt, height: 315pt, margin: 0pt, background: image("ground.svg", width: 100%))
+#place(dx: 40pt, dy: 40pt, block(width: 400pt, height: 235pt, align(horizon, {
+  set text(fill: white)
+  set par(leading: 0.5em)
+  text(size: if data.title.len() > 60 { 27pt } else { 36pt }, weight: 700, tracking: -0.8pt, data.title)
+  v(6pt)
+  text(size: 17pt, fill: rgb(data.accent), data.subtitle)
+})))
+"""
+
+
+@lru_cache(maxsize=64)
+def _card(title: str, subtitle: str, seed: str, brand: str, accent: str) -> bytes:
+    ground = motif.card(seed, _theme(brand, accent)).encode()
+    data = {"title": title, "subtitle": subtitle, "accent": accent}
+    return typeset(CARD, data=data, files={"ground.svg": ground}, kind="png")
+
+
+def card(*, conference: Conference) -> bytes:
+    """Return the picture shown when the site is shared, as PNG of 1200 by 630."""
+    subtitle = f"{conference.city}, {dates(conference)}".strip(", ")
+    return _card(str(conference.name), subtitle, conference.slug, conference.brand, conference.accent)

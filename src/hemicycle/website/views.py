@@ -217,7 +217,7 @@ def hero(request: ConferenceRequest, version: int) -> HttpResponse:  # noqa: ARG
 @public_cache(3600)
 def card(request: ConferenceRequest) -> HttpResponse:
     """Serve the picture shown when the site is shared."""
-    return HttpResponse(structured.card(conference=request.conference), content_type="image/svg+xml")
+    return HttpResponse(structured.card(conference=request.conference), content_type="image/png")
 
 
 @public
@@ -265,7 +265,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that we failed (500), without the database and without words of the fault."""
-    return render(request, "website/broken.html", status=500)
+    return render(request, "website/broken.html", {"language": get_language()}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -6,7 +6,7 @@ Importing this package is cheap: NumPy, SciPy and OR-Tools are loaded when first
 """
 
 from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
-from hemicycle.engines.meetings.solution import Level, Placing, Progress, Reason, Solution, Status
+from hemicycle.engines.meetings.solution import Level, Placing, Progress, Reason, Solution, Status, Why
 from hemicycle.engines.meetings.solver import solve
 from hemicycle.engines.meetings.verify import verify
 
@@ -22,6 +22,7 @@ __all__ = [
     "Reason",
     "Solution",
     "Status",
+    "Why",
     "solve",
     "verify",
 ]

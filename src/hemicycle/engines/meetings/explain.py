@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hemicycle.engines.meetings.problem import Meeting, Person, Problem
-from hemicycle.engines.meetings.solution import Placing, Reason
+from hemicycle.engines.meetings.solution import Placing, Reason, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Desk:
 
     def _capped(self, person: Person, meeting: Meeting) -> Reason:
         text = f"{person.id} already has the {person.cap} meetings they take."
-        return Reason(text, people=(person.id,), meetings=(meeting.id,))
+        return Reason(text, (person.id,), (meeting.id,), why=Why.CAPPED)
 
     def _slots(self, meeting: Meeting, people: list[Person], *, capped: bool) -> list[Reason]:
         """Say what is missing: a slot that suits both, a common free one, a table in it, or the order."""
@@ -67,28 +67,29 @@ class _Desk:
             and (not meeting.halves or self.problem.half_of(slot) in meeting.halves)
         ]
         if not suits:
-            return [Reason(f"There is no slot in which {names} are both available.", both, (meeting.id,))]
+            text = f"There is no slot in which {names} are both available."
+            return [Reason(text, both, (meeting.id,), why=Why.NO_SLOT)]
         common = [slot for slot in suits if slot not in self.busy[meeting.a] | self.busy[meeting.b]]
         if not common:
             return [self._no_common(meeting, suits)]
         tables = [slot for slot in common if self.taken[slot] < self.problem.tables[slot]]
         if not tables:
             text = f"Every table is taken {_slots(common)}, when {names} are both free."
-            return [Reason(text, both, (meeting.id,))]
+            return [Reason(text, both, (meeting.id,), tuple(common), Why.NO_TABLE)]
         if not any(self._ordered(meeting, slot) for slot in tables):
-            return [
-                Reason(f"{names} are free {_slots(tables)}, but another meeting must come first.", both, (meeting.id,))
-            ]
-        return [] if capped else [Reason(f"Nothing stands in its way {_slots(tables)}.", both, (meeting.id,))]
+            text = f"{names} are free {_slots(tables)}, but another meeting must come first."
+            return [Reason(text, both, (meeting.id,), tuple(tables), Why.ORDER)]
+        text = f"Nothing stands in its way {_slots(tables)}."
+        return [] if capped else [Reason(text, both, (meeting.id,), tuple(tables), Why.FREE)]
 
     def _no_common(self, meeting: Meeting, suits: list[int]) -> Reason:
         """Name the person whose agenda is full, or say that the free slots of the two never meet."""
         for person in (meeting.a, meeting.b):
             if self.busy[person] >= set(suits):
                 text = f"{person} has other meetings in every slot in which both are available."
-                return Reason(text, (person,), (meeting.id,))
+                return Reason(text, (person,), (meeting.id,), why=Why.BUSY)
         text = f"{meeting.a} and {meeting.b} have no free slot in common."
-        return Reason(text, (meeting.a, meeting.b), (meeting.id,))
+        return Reason(text, (meeting.a, meeting.b), (meeting.id,), why=Why.NO_COMMON)
 
     def _ordered(self, meeting: Meeting, slot: int) -> bool:
         before = all(self.slot[other] < slot for other in meeting.after if other in self.slot)

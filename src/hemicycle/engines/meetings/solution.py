@@ -31,13 +31,27 @@ class Level:
     bound: int
 
 
+class Why(StrEnum):
+    """Why a meeting is not held, for those who say it in words of their own."""
+
+    CAPPED = "capped"
+    NO_SLOT = "no slot"
+    BUSY = "busy"
+    NO_COMMON = "no common slot"
+    NO_TABLE = "no table"
+    ORDER = "order"
+    FREE = "free"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something cannot be, as a sentence, with the people and meetings it is about."""
+    """Why something cannot be, as a sentence, with the people, meetings and slots (from 0) it is about."""
 
     text: str
     people: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
+    slots: tuple[int, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The few words templates share: icons, addresses within the edition, texts, times in the edition's zone."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,12 @@ def icon(name: str) -> SafeString:
 def at(context: Mapping[str, Any], name: str, *args: object) -> str:
     """Return the address of a page within the edition of this answer."""
     return reverse(name, args=[context["conference"].slug, *args])
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Give a form a key of its own: sent twice, it acts once (see `audit.middleware`)."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(18))
 
 
 @register.filter

@@ -32,7 +32,7 @@ document.addEventListener("change", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 // One open menu at a time; Escape and a click elsewhere close it.
-const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open]");
+const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open], details.drop[open]");
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
@@ -112,4 +112,54 @@ for (const place of document.querySelectorAll("[data-live]")) {
     if (JSON.parse(event.data).release > Number(place.dataset.release)) place.querySelector(".flash").hidden = false;
   });
   window.addEventListener("pagehide", () => source.close());
+}
+
+// A question that hangs on another answer is shown with it; the server decides the same way.
+for (const asked of document.querySelectorAll("[data-depends]")) {
+  const form = asked.closest("form");
+  const values = JSON.parse(asked.dataset.values);
+  const place = asked.closest(".field");
+  const look = () => {
+    const given = new FormData(form).getAll(asked.dataset.depends).map((value) => (value === "on" ? "True" : value));
+    place.hidden = !given.some((value) => values.includes(value));
+  };
+  form.addEventListener("input", look);
+  look();
+}
+
+// One box for all rows of a list.
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.addEventListener("change", () => {
+    for (const box of all.form.elements[all.dataset.all]?.length ? all.form.elements[all.dataset.all] : [all.form.elements[all.dataset.all]])
+      if (box) box.checked = all.checked;
+  });
+}
+
+// Texts in many languages: one at a time in the whole form; without this they stand below each other.
+class LanguageTabs extends HTMLElement {
+  connectedCallback() {
+    const buttons = [...this.querySelectorAll("button")];
+    this.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (button) this.show(button.dataset.code);
+    });
+    this.show((buttons.find((button) => "wrong" in button.dataset) ?? buttons[0]).dataset.code);
+    // A link to an answer in a language that is not shown brings that language up.
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest('a[href^="#"]');
+      const pane = link && document.getElementById(link.hash.slice(1))?.closest(".pane");
+      if (pane && this.closest("form").contains(pane)) this.show(pane.dataset.lang);
+    });
+  }
+  show(code) {
+    for (const button of this.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.code === code));
+    for (const pane of this.closest("form").querySelectorAll(".pane")) pane.hidden = pane.dataset.lang !== code;
+  }
+}
+customElements.define("language-tabs", LanguageTabs);
+
+// In a row that scrolls, where the reader stands is in sight.
+for (const link of document.querySelectorAll(".desk-nav [aria-current], .tabs [aria-current]")) {
+  const row = link.closest("ul");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }

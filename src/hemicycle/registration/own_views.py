@@ -1,0 +1,132 @@
+"""What a participant does with their own registration: change it, hand it over, bring colleagues."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.conferences.middleware import ConferenceRequest
+from hemicycle.kit import clock, tokens
+from hemicycle.kit.access import participant, public
+from hemicycle.kit.forms import status as form_status
+from hemicycle.kit.ratelimit import limit
+from hemicycle.registration import forms, groups, operations, queries, questionnaire, transfers
+from hemicycle.registration.models import Registration
+
+TRANSFER = {
+    "status": gettext_lazy("Only a confirmed place can change hands."),
+    "late": gettext_lazy("The deadline for changes has passed. Write to the organisers."),
+    "self": gettext_lazy("This is your own address. Give your colleague's."),
+    "has place": gettext_lazy("You have a place of your own already; this one stays where it is."),
+}
+GROUP = {
+    "size": gettext_lazy("Register between one and twenty colleagues at a time."),
+    "twice": gettext_lazy("An address stands there twice. Everybody needs one of their own."),
+    "pending": gettext_lazy(
+        "Your way of coming asks for approval one by one. Ask your colleagues to register themselves."
+    ),
+}
+
+
+def _mine(request: ConferenceRequest) -> Registration:
+    registration = queries.registration_of(conference=request.conference, person=request.user)
+    if registration is None:
+        raise Http404
+    return registration
+
+
+@participant
+def change(request: ConferenceRequest) -> HttpResponse:
+    """Let a person change what they wrote about themselves, answers to the organiser's questions included."""
+    mine = _mine(request)
+    person = mine.person
+    initial = {
+        "first_name": person.first_name, "last_name": person.last_name, "organisation": mine.organisation or "",
+        "job_title": mine.job_title, "country": mine.country, "needs": mine.needs,
+    }  # fmt: skip
+    data = request.POST if request.method == "POST" else None
+    form = forms.Change(data, initial=initial)
+    questions = forms.Questionnaire(
+        data,
+        questions=questionnaire.questions(conference=request.conference),
+        category=mine.category,
+        today=request.conference.local(clock.now()).date(),
+        initial=questionnaire.read(registration=mine, restricted=True),
+    )
+    if data is not None and form.is_valid() & questions.is_valid():
+        operations.change(
+            registration=mine,
+            values=form.cleaned_data,
+            answers=questions.answers(),
+            actor=request.user,
+            now=clock.now(),
+        )
+        messages.success(request, _("Saved."))
+        return redirect("website:mine", request.conference.slug)
+    status = max(form_status(form), form_status(questions))
+    return render(request, "registration/change.html", {"form": form, "questions": questions}, status=status)
+
+
+@participant
+def transfer(request: ConferenceRequest) -> HttpResponse:
+    """Let a person hand their place to a colleague."""
+    form = forms.HandOver(request.POST or None)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            transfers.offer(
+                registration=_mine(request), to=values["email"], first_name=values["first_name"],
+                last_name=values["last_name"], actor=request.user, now=clock.now(),
+            )  # fmt: skip
+        except transfers.CannotTransfer as refused:
+            form.add_error(None, TRANSFER[refused.why])
+        else:
+            messages.success(request, _("Asked. Your place stays yours until your colleague says yes."))
+            return redirect("website:mine", request.conference.slug)
+    return render(request, "registration/transfer.html", {"form": form}, status=form_status(form))
+
+
+@participant
+def colleagues(request: ConferenceRequest) -> HttpResponse:
+    """Let a person register colleagues; they get places together or wait together."""
+    form = forms.Colleagues(request.POST or None)
+    if form.is_valid():
+        try:
+            made = groups.register(
+                contact=_mine(request), members=form.cleaned_data["people"], actor=request.user, now=clock.now()
+            )
+        except groups.BadGroup as refused:
+            form.add_error("people", GROUP[refused.why])
+        except operations.RegistrationClosed:
+            form.add_error(None, _("Registration is closed."))
+        else:
+            messages.success(
+                request, _("%(number)s colleagues are registered; each confirms by mail.") % {"number": len(made)}
+            )
+            return redirect("website:mine", request.conference.slug)
+    return render(request, "registration/colleagues.html", {"form": form}, status=form_status(form))
+
+
+@public
+@limit("transfer", per_hour=60)
+def transfer_accept(request: ConferenceRequest, token: str) -> HttpResponse:
+    """Take over a place: shown first, done by the button, since it ends somebody else's place."""
+    if request.method != "POST":
+        return render(request, "registration/transfer_accept.html")
+    heading, status = _("The place did not change hands"), 410
+    try:
+        registration = transfers.accept(conference=request.conference, token=token, now=clock.now())
+    except tokens.BadToken:
+        sentence = _("This link is not complete. Copy the whole address from the mail.")
+    except operations.LinkUsed:
+        sentence = _("The link was used, replaced by a newer one, or is over.")
+    except transfers.CannotTransfer as refused:
+        sentence, status = str(TRANSFER[refused.why]), 409
+    else:
+        if not registration.person.is_staff and not registration.person.is_superuser:
+            login(request, registration.person, backend="django.contrib.auth.backends.ModelBackend")
+        messages.success(request, _("The place is yours. Your ticket is below."))
+        return redirect("website:mine", request.conference.slug)
+    return render(request, "registration/answer.html", {"heading": heading, "sentence": sentence}, status=status)
