@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -151,10 +150,8 @@ def test_control_c_gives_the_best_so_far(capsys, file):
     problem = generate(sessions=40, rooms=4, days=2, seed=1, attendees=60)
     path = file(write_agenda(problem), "a.json")
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
-    before = time.monotonic()
-    code, out, err = run(capsys, path, "--json", "--seconds", "60")
+    code, out, err = run(capsys, path, "--json", "--seconds", "1000000")
 
-    assert time.monotonic() - before < 15
     assert (code, json.loads(out)["status"]) == (0, "feasible")
     assert err
 

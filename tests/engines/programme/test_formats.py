@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -175,10 +176,8 @@ def test_something_else_is_refused(text):
 @settings(max_examples=120, deadline=None)
 def test_no_data_makes_the_readers_stumble(data):
     for read in (read_json, read_compact):
-        try:
-            read(json.dumps(data))
-        except BadFile as refused:
-            assert refused.line >= 1
+        with suppress(BadFile):
+            assert read(json.dumps(data))
 
 
 def test_the_schema_says_what_the_readers_say():
@@ -221,6 +220,7 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
 <persons><person id="7">Ada</person><person>Bob</person></persons></event>
 <event id="2"><date>2024-02-04T00:30:00+01:00</date><start>00:30</start><duration>1:00:00</duration><title>Night</title>
 </event></room>
+<room name="Yard"><event id="4"><start>11:00</start><duration>00:20</duration></event></room>
 </day>
 <day date="2024-02-04" index="2"></day>
 <day date="2024-02-05" index="3"><room name="Cellar"><event guid="g-3"><start>09:00</start><duration>00:10</duration>
@@ -235,6 +235,7 @@ def test_a_schedule_is_read():
     assert [(one.id, one.day, one.start, one.length, one.room, one.title) for one in found.events] == [
         ("1", 1, 600, 30, "Hall", "A & B"),
         ("2", 1, 1470, 60, "Hall", "Night"),
+        ("4", 1, 660, 20, "Yard", ""),
         ("g-3", 3, 540, 10, "Cellar", "Late"),
     ]
     first = found.events[0]
@@ -247,11 +248,14 @@ def test_a_schedule_makes_the_round_trip():
 
     assert read_xml(write_xml(found)).events == found.events
     compact = read_compact(write_compact(found))
-    assert [(one.id, one.start) for one in compact.events] == [("1", 600), ("2", 1470), ("g-3", 540)]
+    assert [(one.id, one.start) for one in compact.events] == [("1", 600), ("2", 1470), ("4", 660), ("g-3", 540)]
     assert read_compact(write_compact(compact)) == compact
+    roomy = replace(compact, rooms=(("Hall", 80), ("Yard", None)))
+    assert read_compact(write_compact(roomy)) == roomy
     assert [(one.id, one.start) for one in read_xml(write_xml(compact)).events] == [
         ("1", 600),
         ("2", 1470),
+        ("4", 660),
         ("g-3", 540),
     ]
 
@@ -281,7 +285,7 @@ BOMB = '<!DOCTYPE lolz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><schedule><day>&
         ("\0\1", 1, "not well-formed (invalid token)"),
         ("<html/>", 1, "a schedule is expected"),
         ("<schedule>" + "<a>" * 30, 1, "more than 20 levels or 20000 events"),
-        ('<?xml version="1.0" encoding="klingon"?><schedule/>', 1, "unknown encoding"),
+        ('<?xml version="1.0" encoding="klingon"?><schedule/>', 1, "unknown encoding: klingon"),
         (XML.replace("<start>10:00", "<start>10:77"), 6, "the start of an event must be HH:MM"),
         (XML.replace("<duration>00:30", "<duration>long"), 6, "the duration of an event must be HH:MM"),
         (XML.replace("<duration>00:30", "<duration>00:00"), 6, "the duration of an event is 0"),
@@ -315,7 +319,10 @@ def compact_event(**changes):
         ({"events": [3]}, "event 1: an object is expected"),
         ({"events": [compact_event(id=5)]}, "event 1: id must be a text"),
         ({"events": [compact_event(start=1.5)]}, "event 1: start must be a whole number"),
-        ({"events": [compact_event(dur=0)]}, "event 1: dur must be above 0"),
+        ({"events": [compact_event(dur=0)]}, "event 1: the length must be from 1 to 2880"),
+        ({"events": [compact_event(day=0)]}, "event 1: the day must be from 1 to 366"),
+        ({"events": [compact_event(date="9999-12-31")]}, "event 1: date must be YYYY-MM-DD"),
+        ({"events": [compact_event(), compact_event(id="b", date="2024-02-04")]}, "event 2: day 1 has two dates"),
         ({"events": [compact_event(speakers=[1])]}, "event 1: speakers must be a list of texts"),
         ({"events": [compact_event(), compact_event()]}, "event 2: id a is there twice"),
     ],

@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from itertools import permutations, product
 from random import Random
@@ -40,6 +39,11 @@ from tests.engines.programme.builders import agenda, at
 ADA = (Appearance("ada"),)
 NO_SHRINK = (Phase.explicit, Phase.reuse, Phase.generate)
 WARN_ALL = tuple(Setting(rule, Effect.WARN, 2) for rule in Rule)
+
+
+@pytest.fixture(autouse=True)
+def _short_annealing(monkeypatch):
+    monkeypatch.setattr(solver_module, "QUICK", 0.05)
 
 
 def rich(**changes):
@@ -168,6 +172,25 @@ def test_the_search_counts_like_the_verifier(case, seed):
         assert divmod(state.lower, INTEREST) == (values["interests"], values["comfort"] + days)
 
 
+def test_acknowledged_sessions_count_as_one():
+    topic = {"topics": frozenset("x")}
+    problem = agenda(
+        *({"id": name} | topic for name in "abc"),
+        rooms=3,
+        acknowledged=(Acknowledged(Rule.SAME_TOPIC, frozenset("ab")),),
+        rules=(Setting(Rule.SAME_TOPIC, Effect.WARN, 1), Setting(Rule.ROOM_STABILITY, Effect.IGNORE)),
+    )
+    ix = Indexed(problem)
+    state = State(ix)
+
+    assert state.load([(0, 0), (0, 1), (0, 2)])
+    assert state.upper == measure(problem, ix.placements(state.places()))["rules"] == 1
+    state.take(0)
+    assert state.upper == 1
+    state.take(1)
+    assert state.upper == 0
+
+
 @given(placed())
 @settings(max_examples=12, deadline=None, phases=NO_SHRINK)
 def test_the_model_counts_like_the_verifier(case):
@@ -191,7 +214,7 @@ def test_the_model_counts_like_the_verifier(case):
 
 def test_sixty_sessions_keep_every_rule():
     problem = generate(sessions=60, rooms=5, days=2, seed=2, attendees=30)
-    found = solve(problem, seconds=4, seed=0)
+    found = solve(problem, seconds=60, seed=0, iterations=3)
 
     assert verify(problem, found).ok
     assert len(found.agenda) == 60
@@ -214,6 +237,15 @@ def test_a_published_agenda_that_is_right_stays():
     found = solve(problem, seconds=10, seed=0)
 
     assert (found.status, found.agenda) == (Status.OPTIMAL, problem.published)
+
+
+def test_many_interests_are_annealed_only(monkeypatch):
+    monkeypatch.setattr(solver_module, "PAIRS", 0)
+    problem = generate(sessions=12, rooms=3, days=1, seed=4, attendees=6)
+    found = solve(problem, seconds=60, seed=0, iterations=4)
+
+    assert verify(problem, found).ok
+    assert found.levels[3].bound == 0
 
 
 def test_nothing_to_place_is_done():
@@ -240,24 +272,39 @@ def test_above_the_limit_a_first_agenda_comes_from_the_model(monkeypatch):
     monkeypatch.setattr(solver_module, "PROVABLE", 0)
     monkeypatch.setattr(solver_module, "construct", lambda *_: None)
     problem = generate(sessions=16, rooms=3, days=1, seed=4)
-    problem = replace(problem, draft=solve(problem, seconds=1, seed=0).agenda[:9])
-    found = solve(problem, seconds=2, seed=0)
+    whole = solve(problem, seconds=60, seed=0, iterations=2).agenda
+    found = solve(replace(problem, draft=whole[:9]), seconds=60, seed=0, iterations=2)
 
     assert verify(problem, found).ok
 
 
 def test_cancelling_gives_what_there_is(monkeypatch):
     problem = generate(sessions=16, rooms=3, days=1, seed=4, attendees=10)
-    before = time.monotonic()
-    found = solve(problem, seconds=60, seed=0, cancel=lambda: True)
+    found = solve(problem, seconds=10**6, seed=0, cancel=lambda: True)
 
-    assert time.monotonic() - before < 5
     assert (found.status, verify(problem, found).ok) == (Status.FEASIBLE, True)
     monkeypatch.setattr(solver_module, "construct", lambda *_: None)
     monkeypatch.setattr(solver_module.Job, "state", "unknown")
     nothing = solve(problem, seconds=60, seed=0, cancel=lambda: True)
     assert (nothing.status, nothing.agenda) == (Status.UNKNOWN, ())
     assert [one.text for one in nothing.reasons] == ["No agenda for everything was found in time."]
+
+
+def test_cancelling_ends_the_annealing(monkeypatch):
+    monkeypatch.setattr(solver_module, "PROVABLE", 0)
+    problem = generate(sessions=16, rooms=3, days=1, seed=4, attendees=10)
+    told = []
+    found = solve(problem, seconds=10**6, seed=0, progress=told.append, cancel=lambda: bool(told))
+
+    assert (len(told), told[0].phase, verify(problem, found).ok) == (1, "changes", True)
+
+
+def test_one_more_room_is_never_worse():
+    problem = rich()
+    wider = replace(problem, rooms=(*problem.rooms, Room(id="r3", capacity=20)))
+    worst, better = ([level.value for level in solve(one, seconds=20, seed=0).levels] for one in (problem, wider))
+
+    assert better <= worst
 
 
 def test_renaming_people_changes_nothing():

@@ -5,7 +5,7 @@ from random import Random
 
 from hemicycle.engines.programme.indexed import Indexed, Place
 from hemicycle.engines.programme.problem import Placement
-from hemicycle.engines.programme.state import CHANGES, State
+from hemicycle.engines.programme.state import CHANGES, State, Worth
 
 TRIES = 12
 CANDIDATES = 60
@@ -42,13 +42,12 @@ def _insert(state: State, i: int, rng: Random) -> bool:
     places = [(t, m) for t in ix.starts[i] for m in ix.rooms[i] if state.fits(i, t, m)]
     if not places:
         return False
-    best = None
-    for place in rng.sample(places, min(CANDIDATES, len(places))):
+
+    def worth(place: Place) -> Worth:
         state.put(i, *place)
-        worth = (state.upper, state.lower)
+        found: Worth = (state.upper, state.lower)
         state.take(i)
-        if best is None or worth < best[0]:
-            best = (worth, place)
-    if best is not None:
-        state.put(i, *best[1])
+        return found
+
+    state.put(i, *min(rng.sample(places, min(CANDIDATES, len(places))), key=worth))
     return True

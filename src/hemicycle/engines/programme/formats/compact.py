@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from hemicycle.engines.files import BadFile
-from hemicycle.engines.programme.formats.schedule import Event, Schedule, Voice
+from hemicycle.engines.programme.formats.schedule import Event, Schedule, Voice, date_after
+from hemicycle.engines.programme.problem import NIGHT
 
 # Key of the file → field of the event, and what it must be.
 KEYS: dict[str, tuple[str, type]] = {
@@ -41,10 +42,13 @@ def read_compact(text: str) -> Schedule:
         raise BadFile(1, "rooms must map names to places or null")
     events = tuple(_event(number, entry) for number, entry in enumerate(data["events"], 1))
     seen: set[str] = set()
+    dates: dict[int, str] = {}
     for number, event in enumerate(events, 1):
         if event.id in seen:
             raise BadFile(1, f"event {number}: id {event.id} is there twice")
         seen.add(event.id)
+        if dates.setdefault(event.day, event.date) != event.date:
+            raise BadFile(1, f"event {number}: day {event.day} has two dates")
     return Schedule(title=str(data.get("title", "")), events=events, rooms=tuple(rooms.items()))
 
 
@@ -61,8 +65,13 @@ def _event(number: int, entry: Any) -> Event:
         if not (_whole(value) if kind is int else isinstance(value, str)):
             raise BadFile(1, f"event {number}: {key} must be {'a whole number' if kind is int else 'a text'}")
         values[name] = value
-    if values["length"] == 0:
-        raise BadFile(1, f"event {number}: dur must be above 0")
+    for key, least, most in (("day", 1, 366), ("start", 0, NIGHT), ("length", 1, NIGHT)):
+        if not least <= values[key] <= most:
+            raise BadFile(1, f"event {number}: the {key} must be from {least} to {most}")
+    try:
+        date_after(values["date"], 1)
+    except (ValueError, OverflowError) as error:
+        raise BadFile(1, f"event {number}: date must be YYYY-MM-DD") from error
     speakers = entry.get("speakers", [])
     if not isinstance(speakers, list) or not all(isinstance(one, str) for one in speakers):
         raise BadFile(1, f"event {number}: speakers must be a list of texts")

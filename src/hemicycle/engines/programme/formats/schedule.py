@@ -59,6 +59,9 @@ def problem_of(schedule: Schedule, *, interests: Sequence[Interest] = (), step: 
 
     The schedule is the draft, whether it is sound or not. A stretch is what one track holds in one room on one day
     without another track in between.
+
+    Raises:
+        BadProblem: there are no events, or one is longer than two days.
     """
     dates = sorted({(event.day, event.date) for event in schedule.events})
     number = {day: place for place, (day, _) in enumerate(dates)}
@@ -68,7 +71,7 @@ def problem_of(schedule: Schedule, *, interests: Sequence[Interest] = (), step: 
     for day, when in dates:
         begins = min(event.start for event in schedule.events if event.day == day)
         ends = max(event.start + event.length for event in schedule.events if event.day == day)
-        days.append(Day(id=when, blocks=((begins, ends),)))
+        days.append(Day(id=when or f"day {day}", blocks=((begins, ends),)))
     sessions = tuple(
         Session(
             id=event.id,

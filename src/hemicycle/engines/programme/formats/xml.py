@@ -78,6 +78,8 @@ class _Tree:
             self.parser.Parse(content, True)
         except expat.ExpatError as broken:
             raise BadFile(broken.lineno, expat.ErrorString(broken.code)) from broken
+        except BadFile:
+            raise
         except (ValueError, LookupError) as broken:  # an encoding that is not known
             raise BadFile(1, str(broken)) from broken
         self.root = self.stack[0].children[0]
@@ -111,8 +113,8 @@ def _event(number: int, day: _Node, room: _Node, node: _Node) -> Event:
     if length < 1:
         raise BadFile(node.line, "the duration of an event is 0")
     date = day.attributes.get("date", "")
-    begins = node.one("date")
-    if re.match(r"\d{4}-\d\d-\d\d", date) and begins[:10] == _next(date, node):
+    instant = node.one("date")
+    if re.match(r"\d{4}-\d\d-\d\d", date) and instant[:10] == _next(date, node):
         start += DAY  # past midnight, but still on this day
     return Event(
         id=node.attributes.get("id") or node.attributes.get("guid") or f"{number}-{node.line}",
@@ -126,7 +128,7 @@ def _event(number: int, day: _Node, room: _Node, node: _Node) -> Event:
         track=node.one("track"),
         type=node.one("type"),
         language=node.one("language"),
-        begins=begins,
+        begins=instant if "T" in instant else "",
         voices=tuple(
             Voice(person.attributes.get("id", ""), person.text)
             for persons in node.all("persons")
