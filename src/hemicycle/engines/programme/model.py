@@ -301,7 +301,9 @@ class Model:
                 for day, here in enumerate(present):
                     for i in sessions:
                         self.model.add(self._on(i, day) <= here)
-                found += sum(present) - 1
+                extra = self.model.new_int_var(0, len(present) - 1, "")  # a core needs not count the first day
+                self.model.add(sum(present) - 1 <= extra)
+                found += extra
                 for place, i in enumerate(sessions):
                     for j in sessions[:place]:
                         found += self._tight(i, j)

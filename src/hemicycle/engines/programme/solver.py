@@ -22,7 +22,7 @@ PROVABLE = 150
 # Products of pairs and steps up to which interests are proved after the annealing.
 PAIRS = 20_000
 # Seconds of annealing before the rules are proved.
-QUICK = 0.5
+QUICK = 0.2
 # Deterministic seconds of CP-SAT, and moves of the annealing, for each unit of work.
 WORK, MOVES = 0.05, 500
 
@@ -62,7 +62,7 @@ class _Run:
         self.seed = seed
         self.workers = workers if clock.iterations is None else 1
         self.progress = progress
-        self.beat = 0.0
+        self.beat, self.told = 0.0, ""
         self.ix = Indexed(problem)
         self.places: list[Place] | None = None
         self.bounds = dict.fromkeys(LEVELS, 0)
@@ -203,13 +203,14 @@ class _Run:
 
     def _tell(self, phase: str, value: int | None = None) -> None:
         now = self.clock.elapsed()
-        if self.progress is not None and now >= self.beat:
-            self.beat = now + BEAT
+        if self.progress is not None and (now >= self.beat or phase != self.told):
+            self.beat, self.told = now + BEAT, phase
             self.progress(Progress(phase, now, value, self.bounds.get(phase)))
 
 
 def _by_cores(parameters: Any) -> None:
-    """Raise bounds from unsatisfiable cores, in one thread without an LP: on agendas the least work by far."""
+    """Raise bounds from unsatisfiable cores, in one thread without LP or probing: on agendas the least work by far."""
     parameters.num_workers = 1
     parameters.optimize_with_core = True
     parameters.linearization_level = 0
+    parameters.cp_model_probing_level = 0
