@@ -114,6 +114,8 @@ def finish(
         job.wait()
         if clock.over() or (enough is not None and enough(job)):
             job.stop()
-        if tell is not None:
+        if tell is not None and job.running:
             tell()
+    if tell is not None:
+        tell()
     return job

@@ -18,7 +18,7 @@ from hemicycle.engines.programme.solution import Progress, Status
 
 BEAT = 0.5
 # A phase ends when nothing better came for this part of the time; the first ones at the latest after that part.
-STALL, FIRST = 0.06, 0.25
+STALL, FIRST = 0.06, 0.2
 STALE = 20  # neighbourhoods without success, when work leads
 # Deterministic seconds of CP-SAT for each unit of work, and wall seconds for one neighbourhood.
 WORK, STEP = 0.05, 1.5
@@ -94,6 +94,7 @@ class _Run:
         self.impossible = False
         self.done = 0
         self.size = 6
+        self.rounds = 0
         self.stale, self.better = 0, 0.0
         self.beat = 0.0
         self.phase = "first"
@@ -111,9 +112,9 @@ class _Run:
                 Status.INFEASIBLE, ("No timetable holds every submission; an exhaustive search proved it.",)
             )
         while self.seats and self._more():
-            self._improve()
+            self._whole()
             if self._more():
-                self._whole()
+                self._improve()
         if not self.seats:
             return self._ending(Status.UNKNOWN, ("No timetable for everything was found in time.",))
         proven = self.bound is not None and self.value == self.bound
@@ -146,7 +147,7 @@ class _Run:
         """Solve everything at once, any number of parallel rooms allowed: the bound holds for every timetable."""
         self.phase = "prove"
         made = self._model([1] * len(self.instance.tracks), pool=True)
-        job = finish(self._job(made), self.clock, enough=self._patience(bounds=True), tell=self._tell)
+        job = finish(self._job(made, tune=_by_cores), self.clock, enough=self._patience(bounds=True), tell=self._tell)
         self.impossible = job.state == "infeasible"
         known = job.bound
         if known is not None and not self.impossible:
@@ -154,23 +155,32 @@ class _Run:
         self._take(made, job)
 
     def _whole(self) -> None:
-        """Search everything at once from the best timetable on, until it stalls."""
-        self.phase = "whole"
-        made = self._model(self._copies(spare=0), pool=False)
-        self.done += STALE
-        self._take(made, finish(self._job(made), self.clock, enough=self._patience(), tell=self._tell))
+        """Search everything at once, with CP-SAT's own neighbourhoods, until it stalls.
 
-    def _patience(self, *, bounds: bool = False) -> Callable[[Job], bool] | None:
-        """Return when a job has had its time: it stalls, or its part is over. Work alone leads when it is limited."""
+        The hint leaves open what follows from the rest, so each search begins near the best timetable, not at it:
+        from the timetable itself it rarely finds a way out.
+        """
+        self.phase = "whole"
+        self.rounds += 1
+        made = self._model(self._copies(spare=int(self.rounds % 3 == 0)), pool=False)
+        self.done += STALE
+        job = self._job(made, seed=self.seed + self.rounds, tune=_by_neighbourhoods)
+        self._take(made, finish(job, self.clock, enough=self._patience(times=2), tell=self._tell))
+
+    def _patience(self, *, bounds: bool = False, times: int = 1) -> Callable[[Job], bool] | None:
+        """Return when a job has had its time: it stalls, or its part is over. Work alone leads when it is limited.
+
+        `times` as much of both when it is a multiple.
+        """
         if self.clock.iterations is not None:
             return None
         whole = self.clock.seconds
-        until = self.clock.elapsed() + FIRST * whole
+        until = self.clock.elapsed() + FIRST * whole * times
 
         def enough(job: Job) -> bool:
             if not (job.found or self.seats):  # nothing at all yet: the first model may be too narrow, the next is not
                 return self.clock.elapsed() > until and not bounds
-            return job.stalled(bounds=bounds) > STALL * whole or self.clock.elapsed() > until
+            return job.stalled(bounds=bounds) > STALL * whole * times or self.clock.elapsed() > until
 
         return enough
 
@@ -188,10 +198,10 @@ class _Run:
             made.hint(self.seats)
         return made
 
-    def _job(self, made: Model) -> Job:
+    def _job(self, made: Model, *, seed: int | None = None, tune: Callable[[Any], None] | None = None) -> Job:
         work = None if self.clock.iterations is None else self.clock.iterations * WORK
-        tune = _by_cores if made.pool else None
-        return Job(made.model, seconds=self.clock.left(), work=work, workers=self.workers, seed=self.seed, tune=tune)
+        seed = self.seed if seed is None else seed
+        return Job(made.model, seconds=self.clock.left(), work=work, workers=self.workers, seed=seed, tune=tune)
 
     def _take(self, made: Model, job: Job) -> bool:
         """Keep what a job found if it is no worse; say whether it is better."""
@@ -245,7 +255,7 @@ class _Run:
         """Say whether neighbourhoods have not helped for a while."""
         if self.clock.iterations is not None:
             return self.stale >= STALE
-        return self.clock.elapsed() - self.better > 2 * STALL * self.clock.seconds
+        return self.clock.elapsed() - self.better > STALL * self.clock.seconds
 
     def _more(self) -> bool:
         if self.clock.over() or self.value == self.bound:
@@ -291,6 +301,11 @@ def _by_cores(parameters: Any) -> None:
         parameters.subsolvers.extend(["core", "default_lp"])
     else:
         parameters.optimize_with_core = True
+
+
+def _by_neighbourhoods(parameters: Any) -> None:
+    """Leave proofs aside: with all threads on large neighbourhoods timetables get better several times as fast."""
+    parameters.use_lns_only = parameters.num_workers > 1
 
 
 def impossible(instance: Instance) -> tuple[str, ...]:
