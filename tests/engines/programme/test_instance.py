@@ -29,6 +29,15 @@ def test_a_contradiction_is_refused(changes, sentence):
         plain(**changes)
 
 
+def test_costs_stay_whole_numbers_of_64_bits():
+    priced = {"weights": {"similar": 10**6}, "similar": ((0, -(10**6)), (0, 0))}
+
+    assert tracks({"A": [{}], "B": [{}]}, **priced).price("similar") == 10**6
+    for changes in ({"similar": ((0, -(10**6) - 1), (0, 0))}, {"weights": {"order": 10**12 + 1}}):
+        with pytest.raises(BadInstance, match="weight times penalty is above 1000000000000"):
+            tracks({"A": [{}], "B": [{}]}, **priced | changes)
+
+
 def test_a_weight_below_zero_counts_as_none():
     assert tracks({"A": [{}]}, weights={"order": -3, "parallel": 2}).price("order") == 0
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NIGHT = 48 * 60
+MOST = 10**6  # of weights and audiences, so that sums stay whole numbers of 64 bits
 
 
 class BadProblem(ValueError):
@@ -235,8 +236,8 @@ class Problem:
 def _check_grid(problem: Problem) -> None:
     _need(bool(problem.days), "days: there are none")
     _need(bool(problem.rooms), "rooms: there are none")
-    _need(1 <= problem.step <= NIGHT, "step: below 1")
-    _need(0 <= problem.changeover <= NIGHT, "changeover: below 0")
+    _need(1 <= problem.step <= NIGHT, f"step: not 1 to {NIGHT}")
+    _need(0 <= problem.changeover <= NIGHT, f"changeover: not 0 to {NIGHT}")
     for day in problem.days:
         end = 0
         _need(bool(day.blocks), f"day {day.id}: there are no blocks")
@@ -269,10 +270,10 @@ def _check_sessions(problem: Problem) -> None:
     rooms = {room.id for room in problem.rooms}
     for session in problem.sessions:
         what = f"session {session.id}"
-        _need(1 <= session.length <= NIGHT, f"{what}: the length is below 1")
+        _need(1 <= session.length <= NIGHT, f"{what}: the length is not 1 to {NIGHT}")
         _need(session.room is None or session.room in rooms, f"{what}: room {session.room} is not known")
         _need(session.start is None or 0 <= session.start[0] < len(problem.days), f"{what}: the day is not known")
-        _need(session.audience is None or session.audience >= 0, f"{what}: the audience is below 0")
+        _need(session.audience is None or 0 <= session.audience <= MOST, f"{what}: the audience is not 0 to {MOST}")
         _need_unique(f"{what}: person", (appearance.person for appearance in session.people))
         _check_windows(problem, what, session.windows)
 
@@ -287,12 +288,12 @@ def _check_wishes(problem: Problem) -> None:
     for pair in problem.similar:
         what = f"similar {pair.a} {pair.b}"
         _need({pair.a, pair.b} <= topics and pair.a != pair.b, f"{what}: two topics of sessions are needed")
-        _need(pair.weight >= 1, f"{what}: the weight is below 1")
+        _need(1 <= pair.weight <= MOST, f"{what}: the weight is not 1 to {MOST}")
     for interest in problem.interests:
         for session in sorted(interest.sessions - known):
             _need(condition=False, sentence=f"interest of {interest.person}: session {session} is not known")
     for setting in problem.rules:
-        _need(setting.weight >= 0, f"rule {setting.rule.value}: the weight is below 0")
+        _need(0 <= setting.weight <= MOST, f"rule {setting.rule.value}: the weight is not 0 to {MOST}")
     for conflict in problem.acknowledged:
         _need(conflict.sessions <= known, f"acknowledged {conflict.rule.value}: a session is not known")
 

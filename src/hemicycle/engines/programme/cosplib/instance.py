@@ -40,6 +40,7 @@ class Weights:
     attendees_slot: int = 0
 
 
+MOST = 10**12  # of one cost, so that sums stay whole numbers of 64 bits
 TERMS = tuple(field.name for field in fields(Weights))
 
 
@@ -145,6 +146,9 @@ class Instance:
             _check_matrix(name, getattr(self, name), sizes[rows], sizes[columns])
         _check_matrix("similar", self.similar, sizes["tracks"], sizes["tracks"])
         _check_matrix("timezones", self.timezones, sizes["submissions"], sizes["sessions"])
+        for term in TERMS:
+            most = max((abs(cell) for row in getattr(self, term, ()) for cell in row), default=self.scale)
+            _need(self.price(term) * most <= MOST, f"{term}: weight times penalty is above {MOST}")
 
     def price(self, term: str) -> int:
         """Return what one unit of a term costs; a weight below 0 counts as 0, as in the library."""

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from hemicycle.engines.files import BadFile
+from hemicycle.engines.programme.formats.fields import load
 from hemicycle.engines.programme.formats.schedule import Event, Schedule, Voice, date_after
 from hemicycle.engines.programme.problem import NIGHT
 
@@ -29,12 +30,7 @@ def read_compact(text: str) -> Schedule:
     Raises:
         BadFile: no JSON, or an entry is missing or of another kind; names the line of the JSON error or the event.
     """
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadFile(error.lineno, error.msg) from error
-    except RecursionError as error:
-        raise BadFile(1, "brackets are nested too deep") from error
+    data = load(text)
     if not isinstance(data, dict) or not isinstance(data.get("events"), list):
         raise BadFile(1, "an object with a list of events is expected")
     rooms = data.get("rooms", {})
