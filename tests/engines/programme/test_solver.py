@@ -97,6 +97,31 @@ def test_the_levels_are_those_of_trying_everything(changes):
     assert found.status is Status.OPTIMAL
 
 
+@pytest.mark.parametrize(
+    ("topics", "acknowledged"),
+    [
+        (("x", "x", "y"), (Acknowledged(Rule.SAME_TOPIC, frozenset("ab")),)),  # two sessions that count as one
+        (("xy", "", ""), ()),  # nothing that could be in parallel
+    ],
+)
+def test_similar_topics_with_and_without_pairs(topics, acknowledged):
+    sessions = ({"id": name, "topics": frozenset(topic)} for name, topic in zip("abc", topics, strict=True))
+    problem = agenda(*sessions, similar=(Similar("x", "y"),), acknowledged=acknowledged)
+    problem = replace(problem, days=(replace(problem.days[0], blocks=((540, 600),)),))
+    found = solve(problem, seconds=20, seed=0)
+
+    assert verify(problem, found).ok
+    assert found.status is Status.OPTIMAL
+    assert tuple(level.value for level in found.levels) == best_of_all(problem)
+
+
+def test_a_model_of_some_sessions_leaves_the_pairs_of_others_out():
+    problem = agenda({"id": "a", "topics": frozenset("x")}, {"id": "b", "topics": frozenset("y")})
+    made = Model(Indexed(replace(problem, similar=(Similar("x", "y"),))), sessions=[0])
+
+    assert made.level("rules") == 0
+
+
 def test_an_impossible_wish_for_rooms_is_proved():
     problem = rich(rules=(Setting(Rule.ROOM_STABILITY, Effect.FORBID), Setting(Rule.OVERFLOW, Effect.FORBID)))
     found = solve(problem, seconds=10, seed=0)
@@ -170,6 +195,24 @@ def test_the_search_counts_like_the_verifier(case, seed):
         assert upper == (values["changes"], values["blocking"], values["rules"])
         days = sum(1 for sessions in ix.appears.values() if len(sessions) > 1)
         assert divmod(state.lower, INTEREST) == (values["interests"], values["comfort"] + days)
+
+
+def test_the_search_counts_what_follows_and_what_speakers_wish():
+    problem = agenda(
+        {"id": "a", "people": ADA},
+        {"id": "b", "people": ADA},
+        "c",
+        relations=(Relation(Rule.RIGHT_AFTER, "a", "b"),),
+        rules=(Setting(Rule.RIGHT_AFTER, Effect.WARN, 1),),
+        interests=(Interest("ada", frozenset("c")),),
+    )
+    ix = Indexed(problem)
+    for places, broken, lost in (([(0, 0), (1, 0), (0, 1)], 0, 1), ([(0, 0), (2, 0), (1, 1)], 1, 0)):
+        state = State(ix)
+        values = measure(problem, ix.placements(places))
+
+        assert state.load(places)
+        assert (state.upper, state.lower // INTEREST) == (broken, lost) == (values["rules"], values["interests"])
 
 
 def test_acknowledged_sessions_count_as_one():
