@@ -149,7 +149,7 @@ def seated(draw):
 
 
 @given(seated())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_both_counts_agree(case):
     instance, cells = case
     seats = arrange(instance, cells)

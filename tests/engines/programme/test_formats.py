@@ -173,7 +173,7 @@ def test_something_else_is_refused(text):
         max_leaves=12,
     )
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_data_makes_the_readers_stumble(data):
     for read in (read_json, read_compact):
         with suppress(BadFile):
