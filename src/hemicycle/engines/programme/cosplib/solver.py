@@ -1,4 +1,4 @@
-"""From an instance to a timetable: a first one, then larger and larger neighbourhoods solved exactly, and a bound."""
+"""From an instance to a timetable: a first one, a bound, then searches of everything and of neighbourhoods in turn."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -180,7 +180,9 @@ class _Run:
         def enough(job: Job) -> bool:
             if not (job.found or self.seats):  # nothing at all yet: the first model may be too narrow, the next is not
                 return self.clock.elapsed() > until and not bounds
-            return job.stalled(bounds=bounds) > STALL * whole * times or self.clock.elapsed() > until
+            begun = job.found > 0 or job.bound is not None  # on a busy machine even that takes a while
+            stalled = begun and job.stalled(bounds=bounds) > STALL * whole * times
+            return stalled or self.clock.elapsed() > until
 
         return enough
 
