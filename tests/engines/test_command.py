@@ -92,7 +92,7 @@ def test_without_json_a_person_reads_a_summary(capsys, file):
     [
         ((), "the following arguments are required: ENGINE"),
         (("meetings",), "the following arguments are required: file"),
-        (("programme", "x"), "argument ENGINE: invalid choice: 'programme'"),
+        (("programmes", "x"), "argument ENGINE: invalid choice: 'programmes'"),
         (("meetings", "x", "--seconds", "0"), "argument --seconds: '0' is not a number above 0"),
         (("meetings", "x", "--seconds", "nan"), "argument --seconds: 'nan' is not a number above 0"),
         (("meetings", "x", "--seconds", "soon"), "argument --seconds: 'soon' is not a number above 0"),

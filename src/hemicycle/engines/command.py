@@ -12,6 +12,7 @@ ENGINES = {
     "opinions": ("hemicycle.engines.opinions.commands.opinions", "what a consultation says, and what it does not"),
     "ranking": ("hemicycle.engines.opinions.commands.ranking", "places, ties and majorities of priorities"),
     "shares": ("hemicycle.engines.opinions.commands.shares", "a programme that everybody pays for"),
+    "programme": ("hemicycle.engines.programme.command", "sessions to rooms and times"),
 }
 
 

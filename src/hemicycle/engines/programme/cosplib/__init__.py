@@ -1,0 +1,1 @@
+"""The model of the library CoSPLib: tracks and submissions into sessions and rooms."""
