@@ -89,6 +89,7 @@ def test_the_wiring_of_events():
             "hemicycle.matchmaking.subscribers.on_person_erased",
             "hemicycle.website.subscribers.on_person_erased",
         ],
+        "hemicycle.conferences.events.EditionChanged": ["hemicycle.registration.subscribers.on_edition_changed"],
         "hemicycle.registration.events.EditionForgotten": ["hemicycle.agenda.subscribers.on_edition_forgotten"],
         "hemicycle.registration.events.PlaceConfirmed": ["hemicycle.door.subscribers.on_place_confirmed"],
         "hemicycle.registration.events.RegistrationCancelled": [

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.audit import queries as audit
+from hemicycle.conferences import operations as conferences
 from hemicycle.kit import tokens
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import approval, groups, invitations, operations, queries, rules, transfers
@@ -310,3 +311,14 @@ def test_a_code_in_the_address_opens_its_category(edition, client, noon, categor
 
 def test_details_know_their_way_of_coming(category):
     assert details(category=category()).category.slug == "speakers"
+
+
+def test_more_places_are_offered_as_soon_as_they_are_written(edition, noon, work):
+    edition.capacity = 1
+    edition.save()
+    confirmed(edition)
+    waits = confirmed(edition)
+    with work():
+        conferences.change_edition(conference=edition, seen_version=edition.version, actor=None, now=NOON, capacity=2)
+    waits.refresh_from_db()
+    assert waits.status == "offered"

@@ -10,6 +10,7 @@ from hemicycle.accounts.events import MayNotErase
 from hemicycle.audit import operations as audit
 from hemicycle.conferences import rules
 from hemicycle.conferences.enums import Role
+from hemicycle.conferences.events import EditionChanged
 from hemicycle.conferences.models import (
     Body,
     Conference,
@@ -23,6 +24,7 @@ from hemicycle.conferences.models import (
     Venue,
 )
 from hemicycle.conferences.queries import lock
+from hemicycle.kit.events import publish
 
 
 class SomebodyElseWrote(Exception):
@@ -75,6 +77,7 @@ def change_edition(
     locked.full_clean()
     locked.save()
     audit.record(action="changed", target=locked, actor=actor, at=now, fields=sorted(values))
+    publish(EditionChanged(conference_id=locked.pk, fields=frozenset(values)))
     return locked
 
 

@@ -48,7 +48,7 @@ def registration_of(*, conference: Conference, person: Any) -> Registration | No
         return None
     known: dict[int, Registration | None] = person.__dict__.setdefault("_registrations", {})
     if conference.pk not in known:
-        rows = Registration.objects.select_related("person", "organisation", "stakeholder")
+        rows = Registration.objects.select_related("person", "organisation", "stakeholder", "category")
         known[conference.pk] = rows.filter(conference=conference, person=person).first()
     return known[conference.pk]
 
