@@ -44,14 +44,6 @@ def generate(
     """
     rng = Random(seed)  # noqa: S311  # made-up data, not a secret
     names = [f"topic {number + 1}" for number in range(topics)]
-    halls = tuple(
-        Room(
-            id=f"room {m + 1}",
-            capacity=400 // (m + 1),
-            equipment=frozenset({"screen"} | ({"booth"} if m < (rooms + 1) // 2 else set())),
-        )
-        for m in range(rooms)
-    )
     lengths = _lengths(rng, sessions, rooms * days * len(HALL))
     made = tuple(_session(rng, number, names, rooms, length) for number, length in enumerate(lengths))
     ids = [one.id for one in made]
@@ -60,7 +52,7 @@ def generate(
     return Problem(
         days=tuple(Day(id=f"day {day + 1}", blocks=HALL) for day in range(days)),
         step=STEP,
-        rooms=halls,
+        rooms=_rooms(rooms),
         sessions=made,
         people=tuple(
             Person(id=name, windows=(Window(rng.randrange(days), 540, 1050),) if rng.random() < 0.1 else ())  # noqa: PLR2004
@@ -72,6 +64,17 @@ def generate(
         side_events=(SideEvent(id="assembly", window=Window(0, 840, 930), people=frozenset(everybody[:3])),),
         interests=tuple(_interest(rng, f"guest {a + 1}", made, names, ids, favourites) for a in range(attendees)),
         changeover=10,
+    )
+
+
+def _rooms(number: int) -> tuple[Room, ...]:
+    return tuple(
+        Room(
+            id=f"room {m + 1}",
+            capacity=400 // (m + 1),
+            equipment=frozenset({"screen"} | ({"booth"} if m < (number + 1) // 2 else set())),
+        )
+        for m in range(number)
     )
 
 
