@@ -9,10 +9,12 @@ from ninja.security import django_auth
 
 from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
+from hemicycle.directory.api import router as directory
 from hemicycle.registration.api import router as registration
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
 api.add_router("/", conferences)
+api.add_router("/", directory)
 api.add_router("/", agenda)
 api.add_router("/", registration)
 

@@ -39,6 +39,7 @@ def _footer(request: HttpRequest, conference: Conference) -> list[tuple[str, lis
             _("Practical"),
             [
                 _link(request, conference, "website:venue", _("Venue and travel")),
+                _link(request, conference, "directory:list", _("Organisations")),
                 _link(request, conference, "website:editions", _("All editions")),
                 _link(request, conference, "website:subscribe", _("Stay tuned")),
                 _link(request, conference, "website:save_the_date", _("Save the date")),
@@ -95,6 +96,7 @@ def _bottom(request: HttpRequest, conference: Conference) -> list[Link]:
 DESK = (
     ("desk.open", "desk:overview", "layout-dashboard"),
     ("registration.see", "registration:desk_list", "users"),
+    ("organisations.see", "directory:desk_list", "building-2"),
     ("agenda.change", "agenda:desk_draft", "calendar"),
     ("matchmaking.run", "matchmaking:desk", "handshake"),
     ("news.change", "website:desk_news", "newspaper"),
@@ -109,6 +111,7 @@ def _desk(request: HttpRequest, conference: Conference) -> list[Link]:
     words = {
         "desk:overview": _("Overview"),
         "registration:desk_list": _("Registrations"),
+        "directory:desk_list": _("Organisations"),
         "agenda:desk_draft": _("Agenda"),
         "matchmaking:desk": _("Matchmaking"),
         "website:desk_news": _("News and pages"),
