@@ -82,6 +82,7 @@ def test_the_wiring_of_events():
     assert events.wiring() == {
         "hemicycle.accounts.events.PersonErased": [
             "hemicycle.conferences.subscribers.on_person_erased",
+            "hemicycle.directory.subscribers.on_person_erased",
             "hemicycle.registration.subscribers.on_person_erased",
             "hemicycle.agenda.subscribers.on_person_erased",
             "hemicycle.matchmaking.subscribers.on_person_erased",
@@ -98,6 +99,7 @@ def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
         "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
+        "directory.Manager", "directory.ManagerInvitation", "directory.JoinRequest", "directory.Waiver",
         "registration.Registration",
         "registration.Consent", "registration.Seat", "registration.Invitation", "registration.Group",
         "registration.Answer", "registration.Draft", "registration.Transfer", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",

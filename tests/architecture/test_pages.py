@@ -60,6 +60,9 @@ def arguments(name, parameters, slug, things):
     }  # fmt: skip
     if name in ("registration:desk_export", "registration:desk_guard"):
         known["kind"] = "csv"
+    if name.startswith("directory:"):
+        known |= {"slug": things["organisation"].slug, "kind": "csv", "manager_id": things["manager"].pk}
+        known |= {"fact_id": things["fact"].pk, "asked_id": things["asked"].pk}
     if name in ("registration:draft", "registration:review"):
         known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]
@@ -85,7 +88,7 @@ def expected(access, role):
     if role == "visitor":
         return {302}
     if access.kind == "signed_in":
-        return {200, 302, 403}
+        return {200, 302, 403, 404, 409, 422}
     if access.kind == "participant":
         return {200, 302, 404, 409, 403, 422} if role == "participant" else {403}
     from hemicycle.conferences.permissions import CAPABILITIES

@@ -13,7 +13,7 @@ PUBLIC_MAIL = frozenset(
     "citromail.hu abv.bg mail.bg dir.bg inet.hr siol.net telia.com telia.se comhem.se bredband.net online.no "
     "jubii.dk ofir.dk tdcadsl.dk elisanet.fi luukku.com suomi24.fi pt.lu eircom.net bluewin.ch sunrise.ch aon.at chello.at "
     "btinternet.com sky.com virginmedia.com talktalk.net ntlworld.com otenet.gr forthnet.gr in.gr inbox.lv inbox.lt one.lt "
-    "mail.ee hot.ee ukr.net i.ua qq.com 163.com 126.com naver.com duck.com mailinator.com yopmail.com guerrillamail.com".split()  # noqa: RUF100, SIM905
+    "mail.ee hot.ee ukr.net i.ua qq.com 163.com 126.com naver.com duck.com mailinator.com yopmail.com guerrillamail.com".split()
 )
 SHARED_SITES = frozenset(
     "linkedin.com facebook.com instagram.com x.com twitter.com youtube.com wordpress.com github.io wixsite.com "  # noqa: SIM905

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.operations import SomebodyElseWrote
@@ -47,9 +48,7 @@ def _rows(field: models.ForeignKey, organisation: Organisation) -> "models.Query
 def moves(*, gone: Organisation) -> list[tuple[str, int]]:
     """Return what would move: the words for a kind of rows and how many; kinds without rows are left out."""
     found = [(field.model._meta, _rows(field, gone).count()) for field in references()]  # noqa: SLF001
-    return [
-        (str(meta.verbose_name_plural if count > 1 else meta.verbose_name), count) for meta, count in found if count
-    ]
+    return [(_(str(meta.verbose_name)), count) for meta, count in found if count]
 
 
 @transaction.atomic

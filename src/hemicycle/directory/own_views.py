@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.middleware import ConferenceRequest
-from hemicycle.directory import managers, queries, workspace
+from hemicycle.directory import joining, queries, workspace
 from hemicycle.directory.workspace import Place
 from hemicycle.kit import clock
 from hemicycle.kit.access import signed_in
@@ -48,8 +48,8 @@ def join(request: ConferenceRequest) -> HttpResponse:
     if organisation is None:
         return redirect("directory:mine", request.conference.slug)
     try:
-        managers.ask(organisation=organisation, person=request.user, conference=request.conference, now=clock.now())
-    except (managers.AlreadyManager, managers.NotTheirDomain):
+        joining.ask(organisation=organisation, person=request.user, conference=request.conference, now=clock.now())
+    except (joining.AlreadyManager, joining.NotTheirDomain):
         messages.error(request, _("Your confirmed address is not of this organisation's mail domain."))
     else:
         messages.success(request, _("Asked. You get a mail as soon as somebody answers."))

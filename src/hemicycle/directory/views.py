@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences.middleware import ConferenceRequest
-from hemicycle.directory import forms, managers, queries, regions
+from hemicycle.directory import forms, joining, queries, regions
 from hemicycle.directory.queries import Filter
 from hemicycle.directory.workspace import find
 from hemicycle.kit import clock, countries, tokens
@@ -65,13 +65,13 @@ def invited(request: ConferenceRequest, token: str) -> HttpResponse:
     """Say yes to an invitation: the link shows one button, the button acts."""
     conference = request.conference
     try:
-        invitation = managers.invitation_of(token=token, conference=conference)
+        invitation = joining.invitation_of(token=token, conference=conference)
         if request.method == "POST":
-            managers.accept(token=token, conference=conference, language=get_language() or "en", now=clock.now())
+            joining.accept(token=token, conference=conference, language=get_language() or "en", now=clock.now())
             home = reverse("directory:own", args=[conference.slug, invitation.organisation.slug])
             messages.success(request, _("You look after this page now."))
             same = request.user.is_authenticated and request.user.email == invitation.email
             return redirect(home if same else f"{reverse('account_login')}?next={home}")
-    except (tokens.BadToken, managers.InvitationGone):
+    except (tokens.BadToken, joining.InvitationGone):
         return render(request, "directory/gone.html", status=410)
     return render(request, "directory/invited.html", {"invitation": invitation})

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hemicycle.audit import queries as audit
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.refusals import saved
-from hemicycle.directory import forms, managers, operations, queries, rules
+from hemicycle.directory import forms, joining, operations, queries, rules
 from hemicycle.directory.enums import Check
 from hemicycle.directory.models import Fact, JoinRequest, Manager, ManagerInvitation, Organisation
 from hemicycle.kit import clock
@@ -159,11 +159,11 @@ def invite(place: Place) -> HttpResponse:
         return show(place, invite=form) if form.is_bound else redirect(place.home)
     email = form.cleaned_data["email"]
     try:
-        managers.invite(
+        joining.invite(
             organisation=place.organisation, email=email, conference=place.request.conference,
             language=get_language() or "en", actor=place.request.user, now=clock.now(),
         )  # fmt: skip
-    except managers.AlreadyManager:
+    except joining.AlreadyManager:
         form.add_error("email", _("This person manages it already."))
         return show(place, invite=form)
     messages.success(place.request, _("An invitation is on its way to %(email)s.") % {"email": email})
@@ -174,7 +174,7 @@ def withdraw(place: Place, asked_id: int) -> HttpResponse:
     """Take an invitation back."""
     row = get_object_or_404(ManagerInvitation, organisation=place.organisation, pk=asked_id)
     if place.request.POST.get("yes"):
-        managers.withdraw(invitation=row, actor=place.request.user, now=clock.now())
+        joining.withdraw(invitation=row, actor=place.request.user, now=clock.now())
         messages.success(place.request, _("The invitation is withdrawn; its link no longer works."))
     return redirect(place.home)
 
@@ -184,7 +184,7 @@ def answer(place: Place, asked_id: int) -> HttpResponse:
     row = get_object_or_404(JoinRequest, organisation=place.organisation, pk=asked_id)
     said = place.request.POST.get("say")
     if said in ("yes", "no"):
-        managers.answer(
+        joining.answer(
             join_request=row, yes=said == "yes", conference=place.request.conference, actor=place.request.user,
             now=clock.now(),
         )  # fmt: skip
@@ -199,11 +199,11 @@ def take(place: Place, manager_id: int) -> HttpResponse:
     form = forms.Leave(request.POST or None) if leaves else None
     if request.POST.get("yes") and (form is None or form.is_valid()):
         try:
-            managers.remove(
+            joining.remove(
                 manager=row, word=form.cleaned_data["word"] if form else "", conference=request.conference,
                 actor=request.user, now=clock.now(),
             )  # fmt: skip
-        except managers.LastManager:
+        except joining.LastManager:
             assert form is not None
             form.add_error("word", _("You are the last one here. Leave the organisers a word: who could follow you?"))
         else:
