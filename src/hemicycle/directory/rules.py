@@ -18,7 +18,7 @@ REGION = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
 HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 PREFIXES = {"GR": "EL", "GB": "UK"}
 LEGAL_FORMS = frozenset(
-    "ab ag ae aps as asbl asso association bv bvba cic doo dooel eeig eood ev eg fondation gie ggmbh gmbh inc kft kg kb lda llc "  # noqa: SIM905
+    "ab ag ae aisbl aps as asbl asso association bv bvba cic doo dooel eeig eood ev eg fondation gie ggmbh gmbh inc kft kg kb lda llc "  # noqa: SIM905
     "llp ltd mbh mtu nv oe oo ood oy oyj plc sa sas sarl scarl scrl sia sl sp spa sprl srl sro stiftung uab vof vzw zrt zoo".split()
 )
 
