@@ -33,6 +33,13 @@ def _main(request: HttpRequest, conference: Conference) -> list[Link]:
     ]
 
 
+def _personal(request: HttpRequest, conference: Conference) -> list[Link]:
+    return [
+        _link(request, conference, "directory:mine", _("My organisations")),
+        Link(url=reverse("desk:account"), label=_("My account")),
+    ]
+
+
 def _footer(request: HttpRequest, conference: Conference) -> list[tuple[str, list[Link]]]:
     return [
         (
@@ -43,7 +50,7 @@ def _footer(request: HttpRequest, conference: Conference) -> list[tuple[str, lis
                 _link(request, conference, "website:editions", _("All editions")),
                 _link(request, conference, "website:subscribe", _("Stay tuned")),
                 _link(request, conference, "website:save_the_date", _("Save the date")),
-                *([Link(url=reverse("desk:account"), label=_("My account"))] if request.user.is_authenticated else []),
+                *(_personal(request, conference) if request.user.is_authenticated else []),
             ],
         ),
         (

@@ -68,9 +68,13 @@ def listed(*, chosen: Filter, public: bool) -> QuerySet[Organisation]:
 
 
 def numbers(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Add to each row how many managers look after it, and how many facts wait for the team."""
+    """Add to each row how many managers look after it, and how many facts and people wait for an answer."""
     waiting = Count("facts", filter=Q(facts__confirmed=False), distinct=True)
-    return rows.annotate(manager_count=Count("managers", distinct=True), waiting_count=waiting)
+    return rows.annotate(
+        manager_count=Count("managers", distinct=True),
+        waiting_count=waiting,
+        asked_count=Count("join_requests", distinct=True),
+    )
 
 
 def by_slug(*, slug: str) -> Organisation | None:
