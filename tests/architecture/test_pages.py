@@ -62,7 +62,7 @@ def arguments(name, parameters, slug, things):
         known["kind"] = "csv"
     if name.startswith("directory:"):
         known |= {"slug": things["organisation"].slug, "kind": "csv", "manager_id": things["manager"].pk}
-        known |= {"fact_id": things["fact"].pk, "asked_id": things["asked"].pk}
+        known |= {"fact_id": things["fact"].pk, "asked_id": things["asks" if name.endswith("answer") else "asked"].pk}
     if name in ("registration:draft", "registration:review"):
         known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hemicycle.directory import joining, operations
+from hemicycle.directory import joining, merging, operations
 from hemicycle.directory.models import Fact, JoinRequest, Manager, ManagerInvitation, Organisation, Waiver
 from hemicycle.kit import tokens
 from tests import factories
@@ -207,3 +207,55 @@ def test_who_may_only_look_sees_no_buttons_that_change(edition, at, cluster, sig
     page = said(client.get(at("desk_list")))
     assert ("Alpha Cluster" in page, "Bring a list" in page) == (True, False)
     assert client.get(at("desk_show", cluster.slug)).status_code == 403
+
+
+def test_the_desk_cares_for_people_as_managers_do(team, at, cluster, manager, colleague, edition):
+    joining.ask(organisation=cluster, person=colleague, conference=edition, now=NOON)
+    team.post(at("desk_invite", cluster.slug), {"email": "x@y.eu"})
+    team.post(at("desk_withdraw", cluster.slug, ManagerInvitation.objects.get().pk), {"yes": "yes"})
+    team.post(at("desk_answer", cluster.slug, JoinRequest.objects.get().pk), {"say": "no"})
+    team.post(at("desk_take", cluster.slug, Manager.objects.get().pk), {"yes": "yes"})
+    assert (ManagerInvitation.objects.count(), JoinRequest.objects.count(), Manager.objects.count()) == (0, 0, 0)
+
+
+def test_things_of_another_organisation_are_not_reached_through_ones_own(
+    client, at, cluster, manager, colleague, signed_in, edition
+):
+    other = operations.create(name="Other", country="BE", domain="alpha.example", actor=None, now=NOON)
+    fact = operations.write_fact(
+        organisation=other, fact=None, seen_version=0, confirmed=True, actor=None, now=NOON, kind="label", title="Gold",
+        valid_from=date(2029, 1, 1),
+    )  # fmt: skip
+    foreign = {
+        "own_fact": fact.pk, "own_fact_remove": fact.pk,
+        "own_take": joining.add(organisation=other, person=factories.person(), actor=None, now=NOON).pk,
+        "own_answer": joining.ask(organisation=other, person=colleague, conference=edition, now=NOON).pk,
+        "own_withdraw": joining.invite(
+            organisation=other, email="x@y.eu", conference=edition, language="en", actor=None, now=NOON
+        ).pk,
+    }  # fmt: skip
+    signed_in(manager)
+    sent = {"yes": "yes", "say": "yes"}
+    assert {client.post(at(name, cluster.slug, key), sent).status_code for name, key in foreign.items()} == {404}
+    assert {client.post(at(name, other.slug, key), sent).status_code for name, key in foreign.items()} == {403}
+
+
+def test_what_cannot_be_merged_is_said(team, at, cluster, monkeypatch):
+    double = operations.create(name="Alpha Cluster AISBL", country="BE", actor=None, now=NOON)
+
+    def refuse(**values):
+        raise merging.CannotMerge
+
+    monkeypatch.setattr(merging, "merge", refuse)
+    answer = team.post(
+        at("desk_merge") + f"?kept={cluster.slug}&gone={double.slug}",
+        {"kept_version": "1", "gone_version": "1"},
+        follow=True,
+    )
+    assert "nothing was moved" in said(answer)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(team, at, monkeypatch):
+    monkeypatch.setattr("hemicycle.directory.desk_merge_views.LARGEST", 3)
+    answer = team.post(at("desk_import"), {"file": SimpleUploadedFile("a.csv", b"name,country\n")})
+    assert (answer.status_code, "larger than 10 MB" in said(answer)) == (422, True)

@@ -137,12 +137,12 @@ def _looked_after(conference, organisation, canary):
     manager = joining.add(organisation=organisation, person=factories.person(), actor=None, now=NOON)
     asks = factories.person(email=f"asks@{conference.slug}.example")
     accounts.verify_address(person=asks)
-    joining.ask(organisation=organisation, person=asks, conference=conference, now=NOON)
+    asking = joining.ask(organisation=organisation, person=asks, conference=conference, now=NOON)
     asked = joining.invite(
         organisation=organisation, email="later@example.eu", conference=conference, language="en", actor=None, now=NOON
     )
     directory.waive(organisation=organisation, check="staff", reason="Recognised.", actor=None, now=NOON)
-    return {"organisation": organisation, "fact": waits, "manager": manager, "asked": asked}
+    return {"organisation": organisation, "fact": waits, "manager": manager, "asked": asked, "asks": asking}
 
 
 def _questions(conference, canary):
