@@ -57,7 +57,15 @@ def test_a_manager_writes_their_own_and_their_facts_wait(call, cluster, manager)
     assert (changed.status_code, changed.json()["city"], changed.json()["kind"]) == (200, "Ghent", "")
     assert list(Organisation.objects.get().ecosystems.all()) == [textile]
     assert call(manager, "patch", f"/{cluster.slug}", body).status_code == 409
-    for wrong in ({"region": "FR10"}, {"kind": "nobody"}, {"name": "Other"}, {"languages": ["xx"]}, {"members": -1}):
+    for wrong in (
+        {"region": "FR10"},
+        {"domain": "b.eu"},
+        {"website": "javascript:alert(1)"},
+        {"kind": "nobody"},
+        {"name": "Other"},
+        {"languages": ["xx"]},
+        {"members": -1},
+    ):
         assert call(manager, "patch", f"/{cluster.slug}", {"version": 2, **wrong}).status_code == 422
     assert call(manager, "patch", f"/{cluster.slug}", {"version": 2, "members": None}).json()["members"] is None
     written = call(
@@ -77,6 +85,8 @@ def test_strangers_write_nothing_and_the_team_makes_new_ones(call, cluster, team
     made = call(team, "post", "", {**body, "kind": "cluster-org", "staff": 1.5, "languages": ["fr"]})
     assert (made.status_code, made.json()["slug"], made.json()["languages"]) == (201, "beta", ["fr"])
     assert call(team, "post", "", body).status_code == 422
+    for wrong in ({"website": "javascript:alert(1)"}, {"domain": "gmail.com"}, {"region": "BE10"}):
+        assert call(team, "post", "", {**body, "name": "New", **wrong}).status_code == 422
     assert call(team, "post", "", {"name": "X", "country": "ZZ"}).status_code == 422
     edition.stage = "draft"
     edition.save()

@@ -53,7 +53,7 @@ def test_a_manager_edits_and_two_get_told(client, at, cluster, manager, signed_i
     sent = {
         "city": "Ghent",
         "region": "be23",
-        "domain": "@Alpha.example",
+        "domain": "other.example",
         "version": "1",
         "name": "Other",
         "listed": "",

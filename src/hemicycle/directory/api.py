@@ -172,6 +172,8 @@ def organisation_change(
     """Change an organisation, for the team and its managers; 409 when somebody else wrote since `version`."""
     row = _writable(request, organisation)
     values = _values(wish)
+    if "domain" in values and not _team(request):
+        raise HttpError(422, "The mail domain is set by the team.")
     try:
         row = operations.change(
             organisation=row, seen_version=values.pop("version"), actor=request.user, now=clock.now(), **values

@@ -15,7 +15,7 @@ from hemicycle.directory.models import Organisation as Row
 from hemicycle.kit import countries
 from hemicycle.kit.forms import Line, Mail, Text, lazy_choices
 
-TEAM_ONLY = ("name", "country", "listed")
+TEAM_ONLY = ("name", "country", "domain", "listed")
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ class Day(forms.DateField):
 
 
 class Organisation(forms.Form):
-    """An organisation; name, country and whether it has a public page are the team's."""
+    """An organisation; name, country, mail domain and whether it has a public page are the team's."""
 
     name = Line(label=_("Name"))
     country = forms.ChoiceField(label=_("Country"), choices=lazy_choices(countries.choices, _("Choose a country")))

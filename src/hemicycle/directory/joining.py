@@ -146,7 +146,7 @@ def ask(*, organisation: Organisation, person: User, conference: Conference, now
     told: list[tuple[str, str, User | None]] = [
         (manager.person.email, manager.person.language, manager.person) for manager in managers
     ]
-    for address, language, reader in told or [(conference.contact_email, "en", None)]:
+    for address, language, reader in told or [(conference.contact_email, (conference.languages or ["en"])[0], None)]:
         if address:
             notifications.send(
                 message, to=address, person=reader, language=language, conference_id=conference.pk, now=now

@@ -52,6 +52,8 @@ def create(*, name: str, country: str, actor: Any, now: datetime, **values: Any)
     if Organisation.objects.filter(name__iexact=name, country=country).exists():
         raise ValidationError({"name": _("There is an organisation of this name in this country already.")})
     check_values(values, country=country)
+    fields = {key: value for key, value in values.items() if key != "ecosystems"}
+    Organisation(name=name, country=country, **fields).full_clean(exclude=["slug"])
     with transaction.atomic():
         organisation = organisation_for(name=name, country=country, **values)
         audit.record(action="created", target=organisation, actor=actor, at=now)

@@ -44,7 +44,7 @@ def listing(request: ConferenceRequest) -> HttpResponse:
 
 @public
 def page(request: ConferenceRequest, slug: str) -> HttpResponse:
-    """Show one organisation with the facts that are true on the edition's first day to come, else today."""
+    """Show one organisation with the confirmed facts that are true today."""
     organisation = find(slug)
     if not organisation.listed:
         raise Http404
