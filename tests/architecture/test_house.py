@@ -82,6 +82,7 @@ def test_the_wiring_of_events():
     assert events.wiring() == {
         "hemicycle.accounts.events.PersonErased": [
             "hemicycle.conferences.subscribers.on_person_erased",
+            "hemicycle.directory.subscribers.on_person_erased",
             "hemicycle.registration.subscribers.on_person_erased",
             "hemicycle.door.subscribers.on_person_erased",
             "hemicycle.agenda.subscribers.on_person_erased",
@@ -102,10 +103,11 @@ def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
         "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
-        "registration.Registration", "registration.Consent", "registration.Seat", "registration.SeatInvitation", "registration.Invitation",
-        "registration.Group", "registration.Answer", "registration.Draft", "registration.Transfer",
-        "door.Scan", "door.CheckIn", "door.Certificate", "hosting.Host", "hosting.HostInvitation",
-        "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
+        "directory.Manager", "directory.ManagerInvitation", "directory.JoinRequest", "directory.Waiver",
+        "registration.Registration", "registration.Consent", "registration.Seat", "registration.SeatInvitation",
+        "registration.Invitation", "registration.Group", "registration.Answer", "registration.Draft",
+        "registration.Transfer", "door.Scan", "door.CheckIn", "door.Certificate", "hosting.Host",
+        "hosting.HostInvitation", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
         "matchmaking.Profile", "matchmaking.Entry", "matchmaking.MeetingRequest", "matchmaking.Meeting",
         "website.Subscriber",
     }  # fmt: skip

@@ -64,6 +64,9 @@ def arguments(name, parameters, slug, things):
         known["question_id"] = things["host_question"].pk
     if name in ("registration:desk_export", "registration:desk_guard", "hosting:export"):
         known["kind"] = "csv"
+    if name.startswith("directory:"):
+        known |= {"slug": things["organisation"].slug, "kind": "csv", "manager_id": things["manager"].pk}
+        known |= {"fact_id": things["fact"].pk, "asked_id": things["asks" if name.endswith("answer") else "asked"].pk}
     if name in ("registration:draft", "registration:review"):
         known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]
@@ -89,7 +92,7 @@ def expected(access, role):
     if role == "visitor":
         return {302}
     if access.kind == "signed_in":
-        return {200, 302, 403}
+        return {200, 302, 403, 404, 409, 422}
     if access.kind == "participant":
         return {200, 302, 404, 409, 403, 422} if role == "participant" else {403}
     from hemicycle.conferences.permissions import CAPABILITIES

@@ -17,7 +17,8 @@ from hemicycle.demo import clock, people, requests, roles
 from hemicycle.demo.load import load
 from hemicycle.demo.models import Clock
 from hemicycle.demo.words import read
-from hemicycle.directory.models import Fact, Organisation
+from hemicycle.directory import queries as directory
+from hemicycle.directory.models import Fact, JoinRequest, Organisation
 from hemicycle.matchmaking.models import MeetingRequest, Profile, Slot
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import queries as registration
@@ -263,3 +264,17 @@ def test_the_workshop_waits_for_its_host(edition):
     assert held == {"confirmed": 13, "pending": 5, "declined": 1}
     assert [paper.title for paper in workshop.papers.all()] == ["Questions for the tables"]
     assert workshop.hosts.get().person == roles.person(roles.find("host"))
+
+
+def test_organisations_have_something_for_every_page_of_the_desk(edition):
+    mine = Organisation.objects.get(slug="scania-circular-textiles-cluster")
+
+    assert (mine.region, mine.managers.get().person.email) == ("SE22", "participant@demo.hemicycle.example")
+    assert sorted(mine.facts.values_list("kind", "confirmed")) == [
+        ("label", False), ("partnership", True), ("programme", True),
+    ]  # fmt: skip
+    assert [(one.slug, other.slug) for one, other, _why in directory.duplicates()] == [
+        ("scania-circular-textiles-cluster", "scania-circular-textiles-cluster-ab")
+    ]
+    assert JoinRequest.objects.count() > 0
+    assert Organisation.objects.exclude(region="").count() > 300

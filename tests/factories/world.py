@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from hemicycle.accounts import operations as accounts
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
 from hemicycle.conferences import team
+from hemicycle.directory import joining
 from hemicycle.directory import operations as directory
 from hemicycle.door import operations as door
 from hemicycle.door import runs, scans
@@ -98,6 +100,7 @@ def _fill(conference, green, skills, canary):
         valid_from=datetime(2029, 1, 1).date(),
         valid_until=None,
     )
+    looked_after = _looked_after(conference, organisation, canary)
     factories.meeting_slots(conference)
     one = factories.profile(conference, organisation=organisation)
     two = factories.profile(conference, country="FR", offers=(f"hidden {canary}" if canary else "an offer",))
@@ -131,7 +134,33 @@ def _fill(conference, green, skills, canary):
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
         "own_profile": one, "list": checklist, "device": device, "certificate": certificate, "run": run,
+        **looked_after,
     }  # fmt: skip
+
+
+def _looked_after(conference, organisation, canary):
+    """Managers, an invitation, somebody who asks, a fact that waits, and a record without a public page."""
+    organisation = directory.change(
+        organisation=organisation, seen_version=1, actor=None, now=NOON, listed=True, members=20, region="BE10",
+        domain=f"{conference.slug}.example", ecosystems=[], kind=conferences.add_term(
+            kind="stakeholder", key="cluster-org", label="Cluster organisation"
+        ),
+    )  # fmt: skip
+    directory.organisation_for(name=f"Org {conference.slug} AISBL", country="BE", website="https://example.eu")
+    directory.create(name=f"Quiet {conference.slug} {canary}", country="BE", about=canary, actor=None, now=NOON)
+    waits = directory.write_fact(
+        organisation=organisation, fact=None, seen_version=0, confirmed=False, actor=None, now=NOON, kind="label",
+        title=f"Gold {canary}", valid_from=datetime(2029, 1, 1).date(),
+    )  # fmt: skip
+    manager = joining.add(organisation=organisation, person=factories.person(), actor=None, now=NOON)
+    asks = factories.person(email=f"asks@{conference.slug}.example")
+    accounts.verify_address(person=asks)
+    asking = joining.ask(organisation=organisation, person=asks, conference=conference, now=NOON)
+    asked = joining.invite(
+        organisation=organisation, email="later@example.eu", conference=conference, language="en", actor=None, now=NOON
+    )
+    directory.waive(organisation=organisation, check="staff", reason="Recognised.", actor=None, now=NOON)
+    return {"organisation": organisation, "fact": waits, "manager": manager, "asked": asked, "asks": asking}
 
 
 def _questions(conference, canary):

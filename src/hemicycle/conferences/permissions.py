@@ -18,6 +18,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "door.devices": frozenset({Role.OWNER, Role.REGISTRATION, Role.DOOR}),
     "door.papers": frozenset({Role.OWNER, Role.REGISTRATION}),
     "side_events.change": frozenset({Role.OWNER, Role.REGISTRATION, Role.PROGRAMME}),
+    "organisations.see": frozenset({Role.OWNER, Role.REGISTRATION, Role.PROGRAMME, Role.MATCHMAKING}),
+    "organisations.change": frozenset({Role.OWNER, Role.REGISTRATION}),
     "agenda.change": frozenset({Role.OWNER, Role.PROGRAMME}),
     "agenda.publish": frozenset({Role.OWNER, Role.PROGRAMME}),
     "matchmaking.run": frozenset({Role.OWNER, Role.MATCHMAKING}),

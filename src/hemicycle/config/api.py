@@ -9,6 +9,7 @@ from ninja.security import django_auth
 
 from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
+from hemicycle.directory.api import router as directory
 from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
 from hemicycle.hosting.api import router as hosting
@@ -16,6 +17,7 @@ from hemicycle.registration.api import router as registration
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
 api.add_router("/", conferences)
+api.add_router("/", directory)
 api.add_router("/", agenda)
 api.add_router("/", registration)
 api.add_router("/", door)

@@ -33,16 +33,24 @@ def _main(request: HttpRequest, conference: Conference) -> list[Link]:
     ]
 
 
+def _personal(request: HttpRequest, conference: Conference) -> list[Link]:
+    return [
+        _link(request, conference, "directory:mine", _("My organisations")),
+        Link(url=reverse("desk:account"), label=_("My account")),
+    ]
+
+
 def _footer(request: HttpRequest, conference: Conference) -> list[tuple[str, list[Link]]]:
     return [
         (
             _("Practical"),
             [
                 _link(request, conference, "website:venue", _("Venue and travel")),
+                _link(request, conference, "directory:list", _("Organisations")),
                 _link(request, conference, "website:editions", _("All editions")),
                 _link(request, conference, "website:subscribe", _("Stay tuned")),
                 _link(request, conference, "website:save_the_date", _("Save the date")),
-                *([Link(url=reverse("desk:account"), label=_("My account"))] if request.user.is_authenticated else []),
+                *(_personal(request, conference) if request.user.is_authenticated else []),
             ],
         ),
         (
@@ -96,6 +104,7 @@ DESK = (
     ("desk.open", "desk:overview", "layout-dashboard"),
     ("registration.see", "registration:desk_list", "users"),
     ("door.check_in", "door:desk", "qr-code"),
+    ("organisations.see", "directory:desk_list", "building-2"),
     ("agenda.change", "agenda:desk_draft", "calendar"),
     ("side_events.change", "hosting:desk", "flag"),
     ("matchmaking.run", "matchmaking:desk", "handshake"),
@@ -112,6 +121,7 @@ def _desk(request: HttpRequest, conference: Conference) -> list[Link]:
         "desk:overview": _("Overview"),
         "registration:desk_list": _("Registrations"),
         "door:desk": _("Door"),
+        "directory:desk_list": _("Organisations"),
         "agenda:desk_draft": _("Agenda"),
         "hosting:desk": _("Side events"),
         "matchmaking:desk": _("Matchmaking"),

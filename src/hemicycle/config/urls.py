@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/", api.urls),
     *([path("demo/", include("hemicycle.demo.urls"))] if settings.HEMICYCLE_DEMO else []),
+    path("", include("hemicycle.directory.urls")),
     path("", include("hemicycle.registration.urls")),
     path("", include("hemicycle.door.urls")),
     path("", include("hemicycle.agenda.urls")),

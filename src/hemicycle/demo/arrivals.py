@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hemicycle.accounts.models import User
 from hemicycle.agenda import operations as agenda
+from hemicycle.demo.directory import details, look_after
 from hemicycle.demo.organisations import SOURCE
 from hemicycle.demo.organisations import Organisation as Invented
 from hemicycle.demo.people import Person, World
@@ -41,6 +42,7 @@ class Arrivals:
             about="Invented for the demo.",
             kind=self.stage.terms["stakeholder", item.kind],
             ecosystems=[self.stage.terms["ecosystem", key] for key in item.ecosystems],
+            **details(item),
         )
         for fact in item.facts:
             directory.add_fact(
@@ -83,6 +85,15 @@ class Arrivals:
             for index, person in enumerate(self.world.people)
             if person.speaker
         }
+
+    def look_after_organisations(self) -> None:
+        """Let the first person of many organisations manage it, in the order of arrival."""
+        people: dict[int, list[User]] = {}
+        for index in sorted(self.registrations):
+            people.setdefault(self.world.people[index].organisation, []).append(self.registrations[index].person)
+        look_after(
+            organisations=self.organisations, people=people, conference=self.stage.conference, team=self.stage.owner
+        )
 
     def write_profiles(self) -> None:
         """Write the profiles in the order of time."""

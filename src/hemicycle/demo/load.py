@@ -48,6 +48,7 @@ def _fill(found: stage.Stage, progress: Callable[[str], None]) -> None:
     arrivals.until(END)
     stage.press(found, now=END)
     arrivals.bookmark()
+    arrivals.look_after_organisations()
     wishes = requests.generate(world)
     progress(f"{len(world.meeting())} profiles and {len(wishes)} requests for meetings")
     arrivals.write_profiles()

@@ -6,3 +6,9 @@ class DirectoryConfig(AppConfig):
 
     name = "hemicycle.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Register the mails and the subscriptions."""
+        from hemicycle.directory import messages, subscribers  # noqa: F401, PLC0415
+
+        subscribers.wire()
