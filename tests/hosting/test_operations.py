@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hemicycle.accounts import operations as accounts
+from hemicycle.directory import operations as directory
+from hemicycle.directory.models import Fact
 from hemicycle.door.models import CheckIn
 from hemicycle.hosting import operations, queries
 from hemicycle.hosting.models import Host, HostInvitation
@@ -15,7 +17,7 @@ from hemicycle.notifications.models import Mail
 from hemicycle.registration import seats
 from tests import factories
 from tests.factories import NOON, confirmed
-from tests.hosting.conftest import make
+from tests.hosting.conftest import START, make
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,18 @@ def test_a_paper_is_kept_shown_and_removed_with_its_file(event, host, django_cap
 
 
 def test_the_audience_is_counted_as_of_the_day(event):
+    organisation = directory.organisation_for(name="Partner", country="BE")
+    confirmed(event.conference, organisation=organisation)
     confirmed(event.conference)
-    assert queries.eligible(side_event=event) == (1, 1)
+    assert queries.eligible(side_event=event) == (2, 2)
     event.audience = {"fact": "partnership"}
-    assert queries.eligible(side_event=event) == (0, 1)
+    assert queries.eligible(side_event=event) == (0, 2)
+
+    said = {"organisation": organisation, "kind": "partnership", "title": "x", "valid_until": None}
+    fact = Fact.objects.create(**said, valid_from=START.date(), confirmed=False)
+    assert queries.eligible(side_event=event) == (0, 2)
+    fact.confirmed = True
+    fact.save()
+    assert queries.eligible(side_event=event) == (1, 2)
+    Fact.objects.update(valid_from=START.date() + timedelta(days=1))
+    assert queries.eligible(side_event=event) == (0, 2)

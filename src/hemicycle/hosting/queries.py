@@ -134,11 +134,11 @@ def eligible(*, side_event: SideEvent) -> tuple[int, int]:
     facts: dict[int, list[rules.DatedFact]] = {}
     found = Registration.objects.filter(conference=side_event.conference_id, status__in=PLACE).order_by()
     fact = "organisation__facts__"
-    for pk, stakeholder, kind, since, until in found.values_list(
-        "pk", "stakeholder__key", f"{fact}kind", f"{fact}valid_from", f"{fact}valid_until"
+    for pk, stakeholder, kind, since, until, confirmed in found.values_list(
+        "pk", "stakeholder__key", f"{fact}kind", f"{fact}valid_from", f"{fact}valid_until", f"{fact}confirmed"
     ):
         people[pk] = stakeholder
-        if kind:
+        if confirmed:
             facts.setdefault(pk, []).append(rules.DatedFact(kind=kind, valid_from=since, valid_until=until))
     on = side_event.conference.local(side_event.starts_at).date()
     good = sum(
