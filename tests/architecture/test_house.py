@@ -105,7 +105,7 @@ def test_the_processing_record_names_every_kind_of_personal_data():
         "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
         "directory.Manager", "directory.ManagerInvitation", "directory.JoinRequest", "directory.Waiver",
         "registration.Registration", "registration.Consent", "registration.Seat", "registration.SeatInvitation",
-        "registration.Invitation", "registration.Group", "registration.Answer", "registration.Draft",
+        "registration.Invitation", "registration.Group", "registration.Answer", "registration.AnswerFile", "registration.Draft",
         "registration.Transfer", "door.Scan", "door.CheckIn", "door.Certificate", "hosting.Host",
         "hosting.HostInvitation", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
         "matchmaking.Profile", "matchmaking.Entry", "matchmaking.MeetingRequest", "matchmaking.Meeting",

@@ -60,6 +60,8 @@ def arguments(name, parameters, slug, things):
                  **{f"website:desk_news_{act}": things["news"] for act in ("item", "publish", "remove")},
                  }.get(name, "assembly" if name.startswith("hosting:") else things["session"]),
     }  # fmt: skip
+    if name in ("registration:own_file", "registration:desk_file"):
+        known |= {"question_id": things["file_question"].pk, "registration_id": things["answered"].pk}
     if name == "hosting:question":
         known["question_id"] = things["host_question"].pk
     if name in ("registration:desk_export", "registration:desk_guard", "hosting:export"):

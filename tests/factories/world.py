@@ -1,5 +1,6 @@
 """One whole edition with everything a page can show, for the walks over all addresses."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -112,7 +113,7 @@ def _fill(conference, green, skills, canary):
     plans.perform(plan_id=plan.pk, now=NOON)
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
-    draft, category, question = _questions(conference, canary)
+    draft, category, question, answered, file_question = _questions(conference, canary)
     invitation = team.invite(
         conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
     )
@@ -134,7 +135,7 @@ def _fill(conference, green, skills, canary):
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
         "own_profile": one, "list": checklist, "device": device, "certificate": certificate, "run": run,
-        **looked_after,
+        "answered": answered, "file_question": file_question, **looked_after,
     }  # fmt: skip
 
 
@@ -168,7 +169,10 @@ def _questions(conference, canary):
     guests = Category.objects.create(conference=conference, slug="guests", name="Guests", quota=5, needs_approval=True)
     born = Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
     row = factories.confirmed(conference, category=guests)
-    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29"})
+    scan = Question.objects.create(conference=conference, key="scan", label="Scan", kind="file")
+    page = {"name": "scan.pdf", "media": "application/pdf", "size": 9}
+    page["content"] = base64.b64encode(f"%PDF {canary}".encode()).decode()
+    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29", "scan": page})
     invitations.make_code(conference=conference, actor=None, now=NOON, uses=3)
     details = {
         "first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id, "mode": "on_site",
@@ -177,7 +181,7 @@ def _questions(conference, canary):
     key = drafts.begin(
         conference=conference, email="ada@example.eu", category=None, mode="on_site", details=details, now=NOON
     )
-    return key, guests, born
+    return key, guests, born, row, scan
 
 
 def _hosting(conference, side, canary):

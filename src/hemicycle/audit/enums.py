@@ -68,6 +68,7 @@ ACTIONS = {
     "released": _("released"),
     "removed": _("removed"),
     "retention over": _("retention over"),
+    "restricted file taken": _("restricted file taken"),
     "role given": _("role given"),
     "role taken": _("role taken"),
     "schedule published": _("schedule published"),

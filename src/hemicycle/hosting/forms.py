@@ -16,7 +16,7 @@ from hemicycle.kit.moments import Moment
 from hemicycle.kit.translated import Translated, TranslatedForm
 from hemicycle.kit.uploads import PDF, Upload
 from hemicycle.registration.desk_forms import QuestionForm
-from hemicycle.registration.enums import SeatStatus, SideKind
+from hemicycle.registration.enums import QuestionKind, SeatStatus, SideKind
 from hemicycle.registration.models import SideEvent
 
 
@@ -120,11 +120,13 @@ def _conditions() -> list[tuple[str, Any]]:
 
 
 class HostQuestion(QuestionForm):
-    """A question of the host's; nothing restricted, and no ways of coming."""
+    """A question of the host's; nothing restricted, no files, and no ways of coming."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["categories"], self.fields["restricted"]
+        kinds = [(key, label) for key, label in QuestionKind.choices if key != QuestionKind.FILE]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class Ask(forms.Form):

@@ -4,7 +4,9 @@ from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
+import rules
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from hemicycle.audit import queries as audit
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import clock, countries
 from hemicycle.kit.access import organiser
+from hemicycle.kit.uploads import hand_out
 from hemicycle.registration import approval, batches, desk_forms, forms, queries, questionnaire
 from hemicycle.registration.enums import Mode, Status
 from hemicycle.registration.formats import tables
@@ -172,12 +175,34 @@ def detail(request: ConferenceRequest, registration_id: int) -> HttpResponse:
     registration = rows.filter(conference=request.conference, pk=registration_id).first()
     if registration is None:
         raise Http404
-    answers = questionnaire.read(registration=registration, restricted=False)
+    given = questionnaire.given(registration=registration)
+    answers = questionnaire.values(given, restricted=False)
     context = {
         "registration": registration,
         "answers": queries.said(conference=request.conference, answers=answers, category=registration.category),
+        "files": questionnaire.files(given),
+        "guard": rules.test_rule("team.registration.guard", request.user, request.conference),
         "consents": registration.consents.all(),
         "seats": queries.seats_of(registration=registration),
         "history": audit.history(target=registration),
     }
     return render(request, "registration/desk_detail.html", context)
+
+
+@organiser("registration.see")
+def answer_file(request: ConferenceRequest, registration_id: int, question_id: int) -> HttpResponse:
+    """Hand out the file somebody answered with; a restricted one to the guard's roles only, and the history says so."""
+    registration = queries.listed(conference=request.conference).filter(pk=registration_id).first()
+    if registration is None:
+        raise Http404
+    found = questionnaire.file_answer(registration=registration, question_id=question_id)
+    if found is None:
+        raise Http404
+    if found.question.restricted:
+        if not rules.test_rule("team.registration.guard", request.user, request.conference):
+            raise PermissionDenied
+        trail.record(
+            action="restricted file taken", target=registration, actor=request.user, at=clock.now(),
+            question=found.question.key,
+        )  # fmt: skip
+    return hand_out(found.content, name=found.name, media=found.media)

@@ -46,6 +46,7 @@ class QuestionKind(models.TextChoices):
     PAST = "past", _("date in the past, for example of birth")
     COUNTRY = "country", _("country")
     ORGANISATION = "organisation", _("organisation")
+    FILE = "file", _("file (PDF, PNG or JPEG)")
 
 
 class ConsentKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """What people write about themselves."""
 
+import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -18,6 +20,7 @@ from hemicycle.conferences.models import Term
 from hemicycle.kit import countries
 from hemicycle.kit.forms import Line, Mail, Text, lazy_choices, no_control_characters
 from hemicycle.kit.i18n import text
+from hemicycle.kit.uploads import JPEG, PDF, PNG, Upload, safe_name
 from hemicycle.registration import questionnaire
 from hemicycle.registration.enums import ConsentKind, Mode, QuestionKind
 from hemicycle.registration.groups import Member
@@ -127,6 +130,7 @@ class Questionnaire(forms.Form):
     def __init__(
         self,
         data: Any,
+        files: Any = None,
         *,
         questions: Sequence[Question],
         category: Category | None,
@@ -134,7 +138,7 @@ class Questionnaire(forms.Form):
         initial: Mapping[str, Any],
     ) -> None:
         self.questions, self.category, self.today = list(questions), category, today
-        super().__init__(data, initial={f"q_{key}": value for key, value in initial.items()})
+        super().__init__(data, files, initial={f"q_{key}": value for key, value in initial.items()})
         possible = [row for row in self.questions if not row.categories.all() or category in row.categories.all()]
         for question in possible:
             field = self._field(question)
@@ -164,8 +168,18 @@ class Questionnaire(forms.Form):
                 choices=lazy_choices(countries.choices, _("Select a country")), **asks
             ),
             QuestionKind.ORGANISATION: lambda: Line(**asks),
+            QuestionKind.FILE: lambda: self._file(question, asks),
         }
         return make[QuestionKind(question.kind)]()
+
+    def _file(self, question: Question, asks: dict[str, Any]) -> forms.Field:
+        before = self.initial.get(f"q_{question.key}")
+        if before:
+            kept = gettext("Kept: %(name)s. Choose another file to replace it.") % {"name": before["name"]}
+            asks = asks | {"help_text": f"{asks['help_text']} {kept}".strip()}
+        elif not asks["help_text"]:
+            asks = {name: value for name, value in asks.items() if name != "help_text"}
+        return Upload(kinds=[PDF, PNG, JPEG], megabytes=5, **asks)
 
     def clean(self) -> dict[str, Any]:
         """Keep the answers to what is asked; ask for those that must be given; dates of birth lie in the past."""
@@ -194,9 +208,21 @@ class Questionnaire(forms.Form):
                 value = value.isoformat()
             elif isinstance(value, Decimal):
                 value = str(value.normalize())
+            elif isinstance(value, UploadedFile):
+                value = _packed(value)
             plain[question.key] = True if value is True else value
         keys = {question.key for question in questionnaire.asked(self.questions, plain, category=self.category)}
         return {key: value for key, value in plain.items() if key in keys}
+
+
+def _packed(file: UploadedFile) -> dict[str, Any]:
+    """Return an uploaded file as plain values."""
+    kind = file.kind  # type: ignore[attr-defined]
+    file.seek(0)
+    return {
+        "name": safe_name(file.name or "", kind), "media": kind.media, "size": file.size,
+        "content": base64.b64encode(file.read()).decode(),
+    }  # fmt: skip
 
 
 class Change(forms.Form):

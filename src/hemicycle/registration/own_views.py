@@ -12,6 +12,7 @@ from hemicycle.kit import clock, tokens
 from hemicycle.kit.access import participant, public
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.ratelimit import limit
+from hemicycle.kit.uploads import hand_out
 from hemicycle.registration import forms, groups, operations, queries, questionnaire, transfers
 from hemicycle.registration.models import Registration
 
@@ -41,7 +42,7 @@ def _mine(request: ConferenceRequest) -> Registration:
 def change(request: ConferenceRequest) -> HttpResponse:
     """Let a person change what they wrote about themselves, answers to the organiser's questions included."""
     mine = _mine(request)
-    person = mine.person
+    person, given = mine.person, questionnaire.given(registration=mine)
     initial = {
         "first_name": person.first_name, "last_name": person.last_name, "organisation": mine.organisation or "",
         "job_title": mine.job_title, "country": mine.country, "needs": mine.needs,
@@ -50,10 +51,11 @@ def change(request: ConferenceRequest) -> HttpResponse:
     form = forms.Change(data, initial=initial)
     questions = forms.Questionnaire(
         data,
+        request.FILES or None,
         questions=questionnaire.questions(conference=request.conference),
         category=mine.category,
         today=request.conference.local(clock.now()).date(),
-        initial=questionnaire.read(registration=mine, restricted=True),
+        initial=questionnaire.values(given, restricted=True),
     )
     if data is not None and form.is_valid() & questions.is_valid():
         operations.change(
@@ -66,7 +68,17 @@ def change(request: ConferenceRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("website:mine", request.conference.slug)
     status = max(form_status(form), form_status(questions))
-    return render(request, "registration/change.html", {"form": form, "questions": questions}, status=status)
+    context = {"form": form, "questions": questions, "files": questionnaire.files(given)}
+    return render(request, "registration/change.html", context, status=status)
+
+
+@participant
+def own_file(request: ConferenceRequest, question_id: int) -> HttpResponse:
+    """Hand somebody the file they answered with."""
+    found = questionnaire.file_answer(registration=_mine(request), question_id=question_id)
+    if found is None:
+        raise Http404
+    return hand_out(found.content, name=found.name, media=found.media)
 
 
 @participant

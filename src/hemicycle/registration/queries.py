@@ -333,6 +333,8 @@ def in_words(question: Question, value: Any) -> str:
         return ", ".join(labels.get(str(item), str(item)) for item in value)
     if value is True:
         return str(gettext("yes"))
+    if question.kind == QuestionKind.FILE:
+        return str(value["name"])
     if question.kind in (QuestionKind.DATE, QuestionKind.PAST):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if question.kind == QuestionKind.COUNTRY:

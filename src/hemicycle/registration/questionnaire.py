@@ -1,14 +1,18 @@
 """The organiser's own questions: who is asked what, and where the answers are kept."""
 
+import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hemicycle.conferences.models import Conference
 from hemicycle.kit import secrets
 from hemicycle.registration import rules
-from hemicycle.registration.models import Answer, Category, Question, Registration, SideEvent
+from hemicycle.registration.enums import QuestionKind
+from hemicycle.registration.models import Answer, AnswerFile, Category, Question, Registration, SideEvent
 
 PURPOSE = "registration.answer"
+FILE_FACTS = ("name", "media", "size")
 
 
 def questions(*, conference: Conference, side_event: SideEvent | None = None) -> list[Question]:
@@ -44,17 +48,55 @@ def write(*, registration: Registration, answers: Mapping[str, Any], side_event:
         if value in (None, "", []):
             registration.answers.filter(question=question).delete()
             continue
+        content = ""
+        if question.kind == QuestionKind.FILE:
+            content, value = value.get("content", ""), {name: value[name] for name in FILE_FACTS}
         kept = (
             {"value": None, "secret": secrets.seal(value, purpose=PURPOSE)}
             if question.restricted
             else {"value": value, "secret": None}
         )
-        Answer.objects.update_or_create(registration=registration, question=question, defaults=kept)
+        answer, _created = Answer.objects.update_or_create(registration=registration, question=question, defaults=kept)
+        if content:
+            sealed = secrets.seal(content, purpose=PURPOSE)
+            AnswerFile.objects.update_or_create(answer=answer, defaults={"content": sealed})
 
 
 def read(*, registration: Registration, restricted: bool) -> dict[str, Any]:
     """Return key → answer; restricted ones only when asked for, by whoever may."""
-    return values(registration.answers.select_related("question"), restricted=restricted)
+    return values(given(registration=registration), restricted=restricted)
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that somebody answered with."""
+
+    question: Question
+    name: str
+    media: str
+    content: bytes
+
+
+def file_answer(*, registration: Registration, question_id: int) -> StoredFile | None:
+    """Return the file somebody answered a question with, or None; whether the reader may is the caller's matter."""
+    rows = AnswerFile.objects.filter(answer__registration=registration, answer__question_id=question_id)
+    found = rows.select_related("answer__question").first()
+    if found is None:
+        return None
+    question = found.answer.question
+    facts = values([found.answer], restricted=True)[question.key]
+    content = base64.b64decode(secrets.unseal(found.content, purpose=PURPOSE))
+    return StoredFile(question=question, name=facts["name"], media=facts["media"], content=content)
+
+
+def given(*, registration: Registration) -> list[Answer]:
+    """Return the answers of somebody with their questions."""
+    return list(registration.answers.select_related("question"))
+
+
+def files(answers: Iterable[Answer]) -> list[Question]:
+    """Return the questions that were answered with a file."""
+    return [answer.question for answer in answers if answer.question.kind == QuestionKind.FILE]
 
 
 def values(answers: Iterable[Answer], *, restricted: bool) -> dict[str, Any]:

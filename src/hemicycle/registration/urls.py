@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:conference>/register/<str:key>/", views.draft, name="draft"),
     path("<slug:conference>/register/<str:key>/review/", views.review, name="review"),
     path("<slug:conference>/me/change/", own_views.change, name="change"),
+    path("<slug:conference>/me/files/<int:question_id>/", own_views.own_file, name="own_file"),
     path("<slug:conference>/me/transfer/", own_views.transfer, name="transfer"),
     path("<slug:conference>/me/colleagues/", own_views.colleagues, name="colleagues"),
     path("<slug:conference>/take-over/<str:token>/", own_views.transfer_accept, name="transfer_accept"),
@@ -41,4 +42,9 @@ urlpatterns = [
     path("<slug:conference>/desk/registrations/import/", desk_setup_views.upload, name="desk_import"),
     path("<slug:conference>/desk/registrations/import/enter/", desk_setup_views.take_in, name="desk_take_in"),
     path("<slug:conference>/desk/registrations/<int:registration_id>/", desk_views.detail, name="desk_detail"),
+    path(
+        "<slug:conference>/desk/registrations/<int:registration_id>/files/<int:question_id>/",
+        desk_views.answer_file,
+        name="desk_file",
+    ),
 ]

@@ -112,6 +112,7 @@ def draft(request: ConferenceRequest, key: str) -> HttpResponse:
     found = _draft(request, key)
     form = forms.Questionnaire(
         request.POST if request.method == "POST" else None,
+        request.FILES or None,
         questions=questionnaire.questions(conference=request.conference),
         category=found.category,
         today=request.conference.local(clock.now()).date(),
@@ -143,7 +144,7 @@ def review(request: ConferenceRequest, key: str) -> HttpResponse:
         questions=questionnaire.questions(conference=request.conference),
         category=found.category,
         today=request.conference.local(clock.now()).date(),
-        initial={},
+        initial=answers,
     )
     if not form.is_valid():
         return redirect("registration:draft", request.conference.slug, key)

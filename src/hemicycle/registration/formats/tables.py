@@ -55,6 +55,8 @@ def rows(
 def _plain(value: Any) -> Cell:
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return str(value["name"])
     return "yes" if value is True else value
 
 

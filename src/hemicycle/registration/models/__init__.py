@@ -1,6 +1,6 @@
 """Places in an edition, what is asked about them, and seats at side events."""
 
-from hemicycle.registration.models.answers import Answer, Draft, Question, Transfer
+from hemicycle.registration.models.answers import Answer, AnswerFile, Draft, Question, Transfer
 from hemicycle.registration.models.places import (
     Category,
     Consent,
@@ -17,6 +17,7 @@ from hemicycle.registration.models.side_events import Seat, SeatInvitation, Side
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Category",
     "Consent",
     "Draft",

@@ -71,6 +71,18 @@ class Answer(models.Model):
         return f"Answer {self.pk}"
 
 
+class AnswerFile(models.Model):
+    """The bytes of an answer that is a file, always encrypted; name, media type and size stand in the answer."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="file")
+    content = models.BinaryField()
+
+    privacy = {"id": NOT_PERSONAL, "answer": Answer._said, "content": Answer._said}  # noqa: SLF001 - the same answer
+
+    def __str__(self) -> str:
+        return f"File of answer {self.answer_id}"
+
+
 class Draft(models.Model):
     """A form that is being filled in: its place is held for a while, its words are kept for whoever comes back."""
 
