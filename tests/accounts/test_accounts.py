@@ -5,13 +5,13 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
-from tests import without_tokens
-from tests.factories import NOON, person
 
 from hemicycle.accounts import operations
 from hemicycle.accounts.models import User
 from hemicycle.audit import queries as audit
 from hemicycle.notifications.models import Mail
+from tests import without_tokens
+from tests.factories import NOON, person
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django_scopes import scope, scopes_disabled
-from tests.factories import NOON, confirmed, edition, member, person, profile, registered, term, token
-from tests.factories.world import build
 
 from hemicycle.accounts import operations
 from hemicycle.accounts.events import MayNotErase
@@ -24,6 +22,8 @@ from hemicycle.registration.models import Consent, Registration, Tally
 from hemicycle.registration.rules import retention_over
 from hemicycle.registration.tasks import forget_editions
 from hemicycle.website.models import Subscriber
+from tests.factories import NOON, confirmed, edition, member, person, profile, registered, term, token
+from tests.factories.world import build
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from tests.factories import person
 
 from hemicycle.accounts import operations
 from hemicycle.accounts.models import User
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 SECRET = "only for this test, thirty-two bytes"

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 from django.urls import reverse
-from tests.factories import NOON, person, session
 
 from hemicycle.agenda import operations, queries, rules
 from hemicycle.agenda.board import board
 from hemicycle.agenda.models import Bookmark, Session
 from hemicycle.conferences import operations as conferences
+from tests.factories import NOON, person, session
 
 START = datetime(2030, 5, 7, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

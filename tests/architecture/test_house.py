@@ -97,7 +97,8 @@ def test_the_wiring_of_events():
 def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
-        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "registration.Registration",
+        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
+        "registration.Registration",
         "registration.Consent", "registration.Seat", "registration.Invitation", "registration.Group",
         "registration.Answer", "registration.Draft", "registration.Transfer", "agenda.Speaker", "agenda.Appearance", "agenda.Bookmark",
         "matchmaking.Profile", "matchmaking.Entry", "matchmaking.MeetingRequest", "matchmaking.Meeting",

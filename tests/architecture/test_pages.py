@@ -6,14 +6,14 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope, scopes_disabled
-from tests import factories
-from tests.factories import NOON
-from tests.factories.world import CANARY, build
 
 from hemicycle.kit.access import Access
 from hemicycle.notifications import delivery
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
+from tests import factories
+from tests.factories import NOON
+from tests.factories.world import CANARY, build
 
 SKIP = ("account", "mfa", "socialaccount", "openid_connect", "api")
 
@@ -48,11 +48,18 @@ def arguments(name, parameters, slug, things):
     known = {
         "conference": slug, "token": "bad-token", "key": things["registration"].feed_key, "code": "fr", "role": "owner",
         "registration_id": things["registration"].pk, "profile_id": things["profile"].pk, "request_id": things["request"].pk,
-        "category_id": things["category"].pk, "question_id": things["question"].pk, "kind": "csv",
+        "category_id": things["category"].pk, "question_id": things["question"].pk,
         "plan_id": things["plan"].pk, "version": 1, "uuid": things["mail"].uuid,
+        "kind": "rooms", "part_id": things["room"].pk, "highlight_id": things["highlight"].pk,
+        "member_id": things["member"].pk, "invitation_id": things["invitation"].pk,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
+                 "agenda:desk_speaker": things["speaker"], "agenda:desk_speaker_remove": things["speaker"],
+                 "website:desk_page": things["page"], "website:desk_page_remove": things["page"],
+                 **{f"website:desk_news_{act}": things["news"] for act in ("item", "publish", "remove")},
                  "registration:seat": "assembly"}.get(name, things["session"]),
     }  # fmt: skip
+    if name in ("registration:desk_export", "registration:desk_guard"):
+        known["kind"] = "csv"
     if name in ("registration:draft", "registration:review"):
         known["key"] = things["draft"]
     return [known[parameter] for parameter in parameters]
@@ -117,7 +124,19 @@ def test_nothing_of_another_edition_is_reached(worlds, client, role):
     (here, mine), (there, theirs) = worlds
     sign(client, role, mine)
     client.raise_request_exception = False
-    foreign = {"category_id", "question_id", "registration_id", "profile_id", "request_id", "plan_id", "key"}
+    foreign = {
+        "category_id",
+        "question_id",
+        "registration_id",
+        "profile_id",
+        "request_id",
+        "plan_id",
+        "key",
+        "part_id",
+        "highlight_id",
+        "member_id",
+        "invitation_id",
+    }
     wrong = []
     for (name, view, parameters), method in product(EDITION_ROUTES, ("get", "post")):
         if foreign & set(parameters):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django_scopes import scope, scopes_disabled
-from tests.factories.world import build
 
 from hemicycle.kit import tasks
+from tests.factories.world import build
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hemicycle"
 

@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from tests.factories import NOON, person
 
 from hemicycle.audit import receipts
 from hemicycle.audit.middleware import AnswerOnce
 from hemicycle.audit.models import Receipt
 from hemicycle.audit.tasks import forget
+from tests.factories import NOON, person
 
 pytestmark = pytest.mark.django_db
 FORM = "/ecc/seats/"

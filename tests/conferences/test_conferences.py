@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django_scopes.exceptions import ScopeError
-from tests.factories import NOON, member, person
-from tests.factories import edition as make_edition
 
 from hemicycle.conferences import operations, permissions, queries, rules
 from hemicycle.conferences.enums import Role
 from hemicycle.conferences.models import Room
 from hemicycle.registration.letters import dates
+from tests.factories import NOON, member, person
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,12 @@ import asyncio
 import json
 
 import pytest
-from tests.factories import NOON, session
-from tests.factories import edition as make_edition
 
 from hemicycle.agenda import operations
 from hemicycle.agenda.queries import latest_releases
 from hemicycle.config.live import Board, with_live
+from tests.factories import NOON, session
+from tests.factories import edition as make_edition
 
 
 class Listener:

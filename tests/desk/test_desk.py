@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import NOON, confirmed, meeting_slots, member, profile, session
 
 from hemicycle.agenda.models import Release
 from hemicycle.matchmaking.models import Meeting, Plan
+from tests.factories import NOON, confirmed, meeting_slots, member, profile, session
 
 pytestmark = pytest.mark.django_db
 
@@ -15,43 +15,54 @@ def owner(edition, signed_in):
     return signed_in(member(edition), second_factor=True)
 
 
-def settings(edition, **values):
+def look(edition, **values):
+    return {"brand": "#0b6b46", "accent": "#ffb347", "version": edition.version} | values
+
+
+def legal(edition, **values):
     return {
-        "brand": "#0b6b46", "accent": "#ffb347", "capacity": 50, "contact_email": "a@example.eu", "controller": "Hosts",
-        "controller_contact": "b@example.eu", "record_number": "", "retention_months": 6, "version": edition.version,
+        "regime": "eudpr", "controller": "Hosts", "controller_contact": "b@example.eu", "record_number": "",
+        "retention_months": 6, "privacy_text_en": "We keep **little**.", "version": edition.version,
     } | values  # fmt: skip
 
 
-def test_settings_are_saved_and_shown_as_theme(edition, owner):
-    answer = owner.post(reverse("desk:settings", args=[edition.slug]), settings(edition))
+def windows(edition, **values):
+    return {"capacity": 50, "version": edition.version} | values
+
+
+FORMS = {"look": look, "legal": legal, "windows": windows}
+
+
+def test_colours_are_saved_and_shown_as_theme(edition, owner):
+    answer = owner.post(reverse("desk:look", args=[edition.slug]), look(edition))
 
     edition.refresh_from_db()
-    assert (answer.status_code, edition.brand, edition.capacity, edition.version) == (302, "#0b6b46", 50, 2)
+    assert (answer.status_code, edition.brand, edition.version) == (302, "#0b6b46", 2)
     assert "--brand:#0b6b46" in owner.get(reverse("website:theme", args=[edition.slug, 2])).content.decode()
 
 
 @pytest.mark.parametrize(
-    ("values", "sentence"),
+    ("page", "values", "sentence"),
     [
-        ({"brand": "#ffee00"}, "at least 4.5:1 is needed. Take a darker one."),
-        ({"accent": "#101020"}, "Take a lighter one."),
-        ({"brand": "blue"}, "Enter a valid value."),
-        ({"capacity": -1}, "greater than or equal to 0"),
-        ({"retention_months": "soon"}, "Enter a whole number."),
+        ("look", {"brand": "#ffee00"}, "at least 4.5:1 is needed. Take a darker one."),
+        ("look", {"accent": "#101020"}, "Take a lighter one."),
+        ("look", {"brand": "blue"}, "Enter a valid value."),
+        ("windows", {"capacity": -1}, "greater than or equal to 0"),
+        ("legal", {"retention_months": "soon"}, "Enter a whole number."),
     ],
 )
-def test_wrong_settings_are_told_and_not_stored(edition, owner, values, sentence):
-    answer = owner.post(reverse("desk:settings", args=[edition.slug]), settings(edition, **values))
+def test_wrong_settings_are_told_and_not_stored(edition, owner, page, values, sentence):
+    answer = owner.post(reverse(f"desk:{page}", args=[edition.slug]), FORMS[page](edition, **values))
 
     edition.refresh_from_db()
     assert (answer.status_code, sentence in answer.content.decode(), edition.version) == (422, True, 1)
 
 
 def test_two_people_editing_are_told(edition, owner):
-    address = reverse("desk:settings", args=[edition.slug])
-    owner.post(address, settings(edition))
+    address = reverse("desk:windows", args=[edition.slug])
+    owner.post(address, windows(edition))
 
-    late = owner.post(address, settings(edition, capacity=77))
+    late = owner.post(address, windows(edition, capacity=77))
     assert (late.status_code, b"Somebody else saved" in late.content, b'value="77"' in late.content) == (
         422,
         True,
@@ -59,7 +70,7 @@ def test_two_people_editing_are_told(edition, owner):
     )
     edition.refresh_from_db()
     assert edition.capacity == 50
-    assert owner.post(address, settings(edition, capacity=77)).status_code == 302
+    assert owner.post(address, windows(edition, capacity=77)).status_code == 302
 
 
 def test_publishing_the_agenda_by_the_page(edition, owner):

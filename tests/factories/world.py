@@ -6,6 +6,7 @@ from django_scopes import scope
 
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
+from hemicycle.conferences import team
 from hemicycle.directory import operations as directory
 from hemicycle.matchmaking import operations as matchmaking
 from hemicycle.matchmaking import plans
@@ -80,7 +81,9 @@ def _fill(conference, green, skills, canary):
     )  # fmt: skip
     for page in ("privacy", "accessibility", "cookies"):
         website.write_page(conference=conference, slug=page, title=page.title(), body="Words.", legal=True)
-    website.add_highlight(conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda")
+    highlight = website.add_highlight(
+        conference=conference, icon="handshake", title="Meet", text="Partners.", page="agenda"
+    )
     organisation = directory.organisation_for(name=f"Org {slug}", country="BE", website="https://example.eu")
     directory.add_fact(
         organisation=organisation,
@@ -101,8 +104,12 @@ def _fill(conference, green, skills, canary):
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
     draft, category, question = _questions(conference, canary)
+    invitation = team.invite(
+        conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
+    )
     return {
         "draft": draft, "category": category, "question": question,
+        "room": rooms["gold"], "highlight": highlight, "invitation": invitation, "member": conference.team.get(role="owner"),
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),

@@ -158,7 +158,7 @@ def test_the_side_event_that_clashes_offers_a_swap(visit):
 
 def test_colours_that_cannot_be_read_are_refused(visit):
     owner = visit().sign_in("owner")
-    owner.go("/ecc2024/desk/settings/")
+    owner.go("/ecc2024/desk/settings/look/")
     owner.page.get_by_label("Brand colour").fill("#ffee00")
     owner.press("Save")
     assert "at least 4.5:1 is needed" in owner.page.inner_text("main")

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.factories import NOON, meeting_slots, profile, registered, session
 
 from hemicycle.agenda import operations as agenda
 from hemicycle.engines.meetings import Why
@@ -12,6 +11,7 @@ from hemicycle.matchmaking.enums import WhyNot
 from hemicycle.matchmaking.models import Meeting, MeetingRequest, Plan, Profile
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations as registration
+from tests.factories import NOON, meeting_slots, profile, registered, session
 
 START = datetime(2030, 5, 8, 7, 0, tzinfo=UTC)
 STEP = timedelta(minutes=20)

@@ -6,13 +6,13 @@ from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.factories import NOON, confirmed, person
 
 from hemicycle.accounts.messages import AccountNotice, SignInCode
 from hemicycle.notifications import delivery, operations
 from hemicycle.notifications.enums import MailState
 from hemicycle.notifications.models import Mail
 from hemicycle.notifications.tasks import deliver, forget
+from tests.factories import NOON, confirmed, person
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ def main() -> None:
     if os.environ.get("RACE_WITHOUT_LOCK"):
         _without_lock()
     from django_scopes import scope
-    from tests import factories
 
     from hemicycle.conferences.queries import by_slug
+    from tests import factories
 
     conference = by_slug(slug=slug)
     assert conference is not None

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from tests.factories import NOON, confirmed, details, registered, term, token
 
 from hemicycle.audit import queries as audit
 from hemicycle.kit import tokens
@@ -13,6 +12,7 @@ from hemicycle.registration import approval, groups, invitations, operations, qu
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Category, Invitation, Registration
 from hemicycle.registration.rules import Turn
+from tests.factories import NOON, confirmed, details, registered, term, token
 
 pytestmark = pytest.mark.django_db
 PERSON, PAIR = Turn(size=1), Turn(size=2)

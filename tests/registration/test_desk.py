@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.factories import NOON, confirmed, edition, member, registered, term, token
 
 from hemicycle.audit.models import Entry
 from hemicycle.files.tables import read_table
@@ -14,6 +13,7 @@ from hemicycle.notifications.models import Mail
 from hemicycle.registration import intake, operations, queries, questionnaire, setup
 from hemicycle.registration.models import Category, Intake, Invitation, Question, Registration, SavedView
 from hemicycle.registration.tasks import look_after_waiting_lists
+from tests.factories import NOON, confirmed, edition, member, registered, term, token
 
 pytestmark = pytest.mark.django_db
 

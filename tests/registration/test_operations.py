@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import CLOSES, NOON, OPENS, confirmed, details, registered, token
-from tests.factories import edition as make_edition
 
 from hemicycle.audit import queries as audit
 from hemicycle.kit import tokens
@@ -12,6 +10,8 @@ from hemicycle.notifications.models import Mail
 from hemicycle.registration import operations, retention
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Consent, Registration
+from tests.factories import CLOSES, NOON, OPENS, confirmed, details, registered, token
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.urls import reverse
-from tests.factories import NOON, confirmed, registered, term, token
 
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import drafts, operations, places, questionnaire, retention
 from hemicycle.registration.models import Answer, Category, Draft, Question, Registration
 from hemicycle.registration.rules import Asked, answers_asked
 from hemicycle.registration.tasks import look_after_waiting_lists
+from tests.factories import NOON, confirmed, registered, term, token
 
 pytestmark = pytest.mark.django_db
 SECRET = "1980-02-29"

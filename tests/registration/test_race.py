@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django_scopes import scopes_disabled
-from tests import factories
 
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Registration
+from tests import factories
 
 PROCESSES, EACH, PLACES = 8, 5, 5
 ROOT = Path(__file__).resolve().parents[2]

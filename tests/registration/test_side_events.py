@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from tests.factories import NOON, confirmed, registered
 
 from hemicycle.directory import operations as directory
 from hemicycle.notifications.models import Mail
@@ -12,6 +11,7 @@ from hemicycle.registration import operations, queries, rules, seats
 from hemicycle.registration.models import Seat
 from hemicycle.registration.rules import DatedFact, Missing, Reason
 from hemicycle.registration.templatetags.registration import why
+from tests.factories import NOON, confirmed, registered
 
 DAY = date(2030, 5, 6)
 START = datetime(2030, 5, 6, 12, 0, tzinfo=UTC)

@@ -12,7 +12,6 @@ from django_scopes import scope
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from tests import factories
 
 from hemicycle.audit.models import Entry
 from hemicycle.conferences.models import Conference
@@ -21,6 +20,7 @@ from hemicycle.notifications.models import Mail
 from hemicycle.registration import approval, drafts, groups, operations, places, transfers
 from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, Status
 from hemicycle.registration.models import Category, Draft, Registration
+from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAILS = {

@@ -2,11 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from tests import without_tokens
-from tests.factories import NOON, confirmed, details, registered, term, token
 
 from hemicycle.notifications.models import Mail
 from hemicycle.registration.models import Registration
+from tests import without_tokens
+from tests.factories import NOON, confirmed, details, registered, term, token
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import re
 import icalendar
 import pytest
 from django.urls import reverse
-from tests import without_tokens
-from tests.factories import NOON, confirmed, meeting_slots
-from tests.factories import edition as make_edition
 
 from hemicycle.notifications.models import Mail
 from hemicycle.website import operations
 from hemicycle.website.models import Subscriber
+from tests import without_tokens
+from tests.factories import NOON, confirmed, meeting_slots
+from tests.factories import edition as make_edition
 
 pytestmark = pytest.mark.django_db
 

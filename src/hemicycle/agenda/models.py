@@ -27,6 +27,7 @@ class Speaker(models.Model):
     )
     sample = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
     _stage = Personal(
@@ -35,7 +36,7 @@ class Speaker(models.Model):
     privacy = {
         "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "slug": _stage, "name": _stage, "role": _stage,
         "organisation": _stage, "country": _stage, "bio": _stage, "person": _stage, "sample": NOT_PERSONAL,
-        "order": NOT_PERSONAL,
+        "order": NOT_PERSONAL, "version": NOT_PERSONAL,
     }  # fmt: skip
 
     class Meta:
@@ -61,6 +62,8 @@ class Session(models.Model):
     policy_actions = models.ManyToManyField(PolicyAction, related_name="+")
     speakers = models.ManyToManyField(Speaker, through="Appearance", related_name="sessions")
     sample = models.BooleanField(default=False)
+    expected = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 

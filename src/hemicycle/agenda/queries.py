@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef
 
-from hemicycle.agenda.models import Bookmark, Release, Session
+from hemicycle.agenda.models import Appearance, Bookmark, Release, Session, Speaker
 from hemicycle.agenda.released import ReleasedAgenda, ReleasedSession, parse
-from hemicycle.conferences.models import Conference
+from hemicycle.conferences.enums import TermKind
+from hemicycle.conferences.models import Conference, PolicyAction, Term
 
 
 def released(*, conference: Conference) -> ReleasedAgenda | None:
@@ -43,7 +44,46 @@ def releases(*, conference: Conference) -> list[Release]:
 def draft(*, conference: Conference) -> list[Session]:
     """Return the sessions of the draft with room and speakers."""
     rows = Session.objects.filter(conference=conference).select_related("room")
-    return list(rows.prefetch_related("speakers", "terms"))
+    return list(rows.prefetch_related("speakers"))
+
+
+def interest(*, conference: Conference) -> dict[str, int]:
+    """Return session slug → how many people bookmarked it."""
+    rows = Bookmark.objects.filter(conference=conference).order_by().values_list("session_slug")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+def speakers(*, conference: Conference) -> list[Speaker]:
+    """Return the speakers of the draft with the number of their sessions, in order."""
+    return list(Speaker.objects.filter(conference=conference).annotate(number=Count("appearances")))
+
+
+def stages(*, speaker: Speaker) -> list[Session]:
+    """Return the draft sessions of a speaker in order of time."""
+    return list(Session.objects.filter(conference_id=speaker.conference_id, speakers=speaker))
+
+
+def tags(*, session: Session | None) -> list[Term]:
+    """Return the terms of both axes, transitions first; `chosen` says whether the session has one."""
+    rows = Term.objects.filter(kind__in=(TermKind.TRANSITION, TermKind.DRIVER))
+    found = rows.annotate(chosen=_chosen(Session.terms.through, "term_id", session))
+    return list(found.order_by("-kind", "order"))
+
+
+def actions(*, conference: Conference, session: Session | None) -> list[PolicyAction]:
+    """Return the policy actions of the edition; `chosen` says whether the session has one."""
+    rows = PolicyAction.objects.filter(conference=conference)
+    return list(rows.annotate(chosen=_chosen(Session.policy_actions.through, "policyaction_id", session)))
+
+
+def _chosen(through: Any, column: str, session: Session | None) -> Exists:
+    pk = session.pk if session else 0
+    return Exists(through.objects.filter(session_id=pk, **{column: OuterRef("pk")}))
+
+
+def voices(*, session: Session) -> list[Appearance]:
+    """Return who appears in a session, in order."""
+    return list(Appearance.objects.filter(session=session))
 
 
 def bookmarks(*, conference: Conference, person: Any) -> frozenset[str]:

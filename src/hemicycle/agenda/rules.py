@@ -1,8 +1,9 @@
 """Pure decisions about the agenda."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 
@@ -53,3 +54,72 @@ def now_and_next(spans: Sequence[tuple[datetime, datetime]], *, now: datetime) -
     running = [index for index, (start, end) in enumerate(spans) if start <= now < end]
     coming = [start for start, _ in spans if start > now]
     return running, [index for index, (start, _) in enumerate(spans) if coming and start == min(coming)]
+
+
+DAY = timedelta(hours=24)
+
+
+class Fault(StrEnum):
+    """What no draft may hold."""
+
+    ENDS_BEFORE_START = "ends before start"
+    TOO_LONG = "too long"
+    SPEAKER_TWICE = "speaker twice"
+
+
+def faults(*, starts_at: datetime, ends_at: datetime, speakers: Sequence[int]) -> list[Fault]:
+    """Return what is impossible about one session, whatever else is planned."""
+    found = []
+    if ends_at <= starts_at:
+        found.append(Fault.ENDS_BEFORE_START)
+    if ends_at - starts_at > DAY:
+        found.append(Fault.TOO_LONG)
+    if len(set(speakers)) < len(speakers):
+        found.append(Fault.SPEAKER_TWICE)
+    return found
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something that takes a room and people for a time; times are aware, in the edition's zone."""
+
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    room: int | None = None
+    seats: int | None = None
+    expected: int = 0
+    speakers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What does not fit: `room` and `speaker` with another key, `days`, or `seats` with the people expected."""
+
+    what: str
+    other: str = ""
+    speaker: int = 0
+    number: int = 0
+
+
+def _with(one: Planned, other: Planned) -> list[Conflict]:
+    """Return what two things that run at the same time take from each other."""
+    if one.key == other.key or one.starts_at >= other.ends_at or other.starts_at >= one.ends_at:
+        return []
+    found = [Conflict("speaker", other=other.key, speaker=who) for who in sorted(one.speakers & other.speakers)]
+    return [Conflict("room", other=other.key), *found] if one.room is not None and one.room == other.room else found
+
+
+def conflicts(planned: Sequence[Planned], *, days: Collection[date]) -> dict[str, list[Conflict]]:
+    """Return key → what does not fit, for everything that has a conflict; unknown days and seats forbid nothing."""
+    found: dict[str, list[Conflict]] = {}
+    for one in planned:
+        own = [conflict for other in planned for conflict in _with(one, other)]
+        last = (one.ends_at - timedelta(microseconds=1)).date()
+        if days and not {one.starts_at.date(), last} <= set(days):
+            own.append(Conflict("days"))
+        if one.seats is not None and one.expected > one.seats:
+            own.append(Conflict("seats", number=one.expected))
+        if own:
+            found[one.key] = own
+    return found

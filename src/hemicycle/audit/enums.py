@@ -15,6 +15,10 @@ class JobState(models.TextChoices):
 
 # What happened, said to people; the word itself is what is stored.
 ACTIONS = {
+    "role taken": _("role taken"),
+    "moved": _("moved"),
+    "added": _("added"),
+    "invitation withdrawn": _("invitation withdrawn"),
     "guard list taken": _("guard list taken"),
     "imported": _("imported"),
     "removed": _("removed"),

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from hemicycle.conferences import queries
 from hemicycle.conferences.models import Conference
+from hemicycle.kit.i18n import first_language
 
 
 class ConferenceRequest(HttpRequest):
@@ -43,3 +44,4 @@ class Edition:
         request.conference = conference
         request.edition_scope.enter_context(scope(conference=conference.pk))
         request.edition_scope.enter_context(timezone.override(conference.zone))
+        request.edition_scope.enter_context(first_language(conference.languages[0] if conference.languages else ""))

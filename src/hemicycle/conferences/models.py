@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, Stage, TermKind
@@ -120,6 +121,7 @@ class Figure(models.Model):
     certainty = models.CharField(max_length=10, choices=Certainty.choices, default=Certainty.ORGANISER)
     on_home = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -154,6 +156,7 @@ class Body(models.Model):
     name = I18nCharField(max_length=200)
     url = models.URLField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -176,6 +179,7 @@ class Venue(models.Model):
     directions = I18nTextField(blank=True)
     accessibility = I18nTextField(blank=True)
     nearby = I18nTextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -194,6 +198,7 @@ class Room(models.Model):
     step_free = models.BooleanField(default=True)
     sample = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -232,6 +237,7 @@ class PolicyAction(models.Model):
     summary = I18nTextField(blank=True)
     url = models.URLField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -261,3 +267,30 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An address asked to join the team in a role; it becomes a role when its reader says yes."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    role = models.CharField(max_length=15, choices=Role.choices)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager(conference="conference")
+    _work = Personal("run the edition", Basis.CONTRACT, "the team", "until answered or withdrawn")
+    privacy = {
+        "id": NOT_PERSONAL, "conference": NOT_PERSONAL, "role": NOT_PERSONAL, "version": NOT_PERSONAL,
+        "email": _work, "invited_by": _work, "invited_at": _work,
+    }  # fmt: skip
+
+    class Meta:
+        ordering = ["invited_at", "id"]
+        constraints = [
+            models.UniqueConstraint("conference", Lower("email"), "role", name="conferences_one_invitation_per_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"

@@ -61,6 +61,7 @@ def change_edition(
     Raises:
         SomebodyElseWrote: another member of the team saved in between.
         BadColours: brand or accent cannot be read; a failing pair is never stored.
+        ValidationError: a value is not allowed.
     """
     rules.check_colours(
         brand=values.get("brand", conference.brand), accent=values.get("accent", conference.accent), error=BadColours
@@ -71,6 +72,7 @@ def change_edition(
     for name, value in values.items():
         setattr(locked, name, value)
     locked.version += 1
+    locked.full_clean()
     locked.save()
     audit.record(action="changed", target=locked, actor=actor, at=now, fields=sorted(values))
     return locked
@@ -99,6 +101,26 @@ def set_venue(*, conference: Conference, rooms: list[dict[str, Any]], **values: 
     venue, _created = Venue.objects.update_or_create(conference=conference, defaults=values)
     for order, room in enumerate(rooms):
         Room.objects.update_or_create(conference=conference, slug=room["slug"], defaults={**room, "order": order})
+    return venue
+
+
+@transaction.atomic
+def change_venue(*, conference: Conference, seen_version: int, actor: Any, now: datetime, **values: Any) -> Venue:
+    """Write the venue, made if there is none yet (`seen_version` 0), if nobody else did since it was read.
+
+    Raises:
+        SomebodyElseWrote: another member of the team saved in between.
+    """
+    lock(conference_id=conference.pk)
+    venue = Venue.objects.filter(conference=conference).first() or Venue(conference=conference, version=0)
+    if venue.version != seen_version:
+        raise SomebodyElseWrote
+    for name, value in values.items():
+        setattr(venue, name, value)
+    venue.version += 1
+    venue.full_clean()
+    venue.save()
+    audit.record(action="changed", target=venue, actor=actor, at=now, fields=sorted(values))
     return venue
 
 

@@ -5,7 +5,18 @@ from typing import Any
 from django.db.models import Prefetch
 
 from hemicycle.conferences.enums import Stage, TermKind
-from hemicycle.conferences.models import Body, Conference, Figure, Output, PolicyAction, Room, TeamMember, Term, Venue
+from hemicycle.conferences.models import (
+    Body,
+    Conference,
+    Figure,
+    Invitation,
+    Output,
+    PolicyAction,
+    Room,
+    TeamMember,
+    Term,
+    Venue,
+)
 
 
 def by_slug(*, slug: str) -> Conference | None:
@@ -78,6 +89,11 @@ def policy_actions(*, conference: Conference) -> list[PolicyAction]:
 def team(*, conference: Conference) -> list[TeamMember]:
     """Return the team with the people loaded."""
     return list(TeamMember.objects.filter(conference=conference).select_related("person").order_by("person__last_name"))
+
+
+def invitations(*, conference: Conference) -> list[Invitation]:
+    """Return the invitations nobody answered yet, oldest first."""
+    return list(Invitation.objects.filter(conference=conference))
 
 
 def roles_in(*, person: Any) -> list[TeamMember]:

@@ -1,8 +1,10 @@
 """Pure decisions about editions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from enum import StrEnum
+
+from django.utils.text import slugify
 
 from hemicycle.kit import colours
 
@@ -28,3 +30,10 @@ def check_colours(*, brand: str, accent: str, error: Callable[[str], Exception])
 def is_open(*, now: datetime, opens_at: datetime | None, closes_at: datetime | None) -> bool:
     """Say whether a window is open: from its opening on, before its close; a missing opening keeps it shut."""
     return opens_at is not None and opens_at <= now and (closes_at is None or now < closes_at)
+
+
+def free_slug(words: str, *, taken: Collection[str], limit: int = 50) -> str:
+    """Return the address word of a title, with a number where another thing has it already."""
+    base = slugify(words)[: limit - 4].strip("-") or "item"
+    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+    return next(word for word in numbered if word not in taken)

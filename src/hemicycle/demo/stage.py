@@ -185,8 +185,9 @@ def ways_of_coming(stage: Stage) -> None:
             "invitation_only": False,
             **row,
         }
+        kinds = [stage.terms["stakeholder", key] for key in values.pop("stakeholders", [])]
         stage.categories[row["slug"]] = setup.write_category(
-            conference=stage.conference, category=None, seen_version=0, stakeholders=[], actor=stage.owner, now=now,
+            conference=stage.conference, category=None, seen_version=0, stakeholders=kinds, actor=stage.owner, now=now,
             **_texts(values, "name", "note"), order=order,
         )  # fmt: skip
     questions: dict[str, Question] = {}

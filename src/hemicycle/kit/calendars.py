@@ -31,8 +31,10 @@ def _exact(instant: datetime | date) -> datetime | date:
     return instant
 
 
-def _event(entry: Entry) -> icalendar.Event:
+def _event(entry: Entry, organiser: str) -> icalendar.Event:
     event = icalendar.Event()
+    if organiser:
+        event.add("organizer", icalendar.vCalAddress(f"mailto:{organiser}"))
     event.add("uid", entry.uid)
     event.add("summary", entry.title)
     event.add("dtstart", _exact(entry.starts_at))
@@ -55,8 +57,12 @@ def _event(entry: Entry) -> icalendar.Event:
     return event
 
 
-def render(*, name: str, entries: list[Entry], method: str = "PUBLISH") -> bytes:
-    """Return a calendar file with its time zones; `method` is PUBLISH for feeds, REQUEST for invitations."""
+def render(*, name: str, entries: list[Entry], method: str = "PUBLISH", organiser: str = "") -> bytes:
+    """Return a calendar file with its time zones.
+
+    `method` is PUBLISH for feeds and mails, CANCEL for a mail that takes an event back (RFC 5546, sections 3.2.1 and
+    3.2.5, which both ask for the organiser's address).
+    """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Hemicycle//Conference//EN")
     calendar.add("version", "2.0")
@@ -65,7 +71,7 @@ def render(*, name: str, entries: list[Entry], method: str = "PUBLISH") -> bytes
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", timedelta(hours=1))
     for entry in entries:
-        calendar.add_component(_event(entry))
+        calendar.add_component(_event(entry, organiser))
     calendar.add_missing_timezones()
     content: bytes = calendar.to_ical()
     return content

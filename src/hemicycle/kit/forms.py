@@ -99,3 +99,19 @@ def status(form: forms.BaseForm) -> int:
 def lazy_choices(source: Callable[[], list[tuple[str, str]]], empty: Any) -> Callable[[], list[tuple[str, Any]]]:
     """Return choices read at each use, in the reader's language, with a first empty one."""
     return lambda: [("", empty), *source()]
+
+
+def tell(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show what an operation refused beside the field it is about, or at the top."""
+    found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, sentences in found.items():
+        form.add_error(name if name in form.fields else None, sentences)
+
+
+def tell_stale(form: forms.BaseForm, *, version: int) -> None:
+    """Say that somebody else saved; what was typed stays, and the next press is meant for the newer version."""
+    form.add_error(
+        None, _("Somebody else saved in the meantime. Your answers are still here; compare, then save again.")
+    )
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(version)  # type: ignore[index]

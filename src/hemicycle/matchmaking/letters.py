@@ -70,7 +70,11 @@ def scheduled(*, plan: Plan, registration: Registration, unplaced: int, conferen
             link=f"{link('matchmaking:meetings', conference)}?schedule={plan.pk}",
         )
         entries = queries.calendar_entries(person_id=registration.person_id, conference=conference)
-        calendar = calendars.render(name=str(conference.name), entries=entries) if entries else None
+        calendar = (
+            calendars.render(name=str(conference.name), entries=entries, organiser=conference.contact_email)
+            if entries
+            else None
+        )
     _send(message, registration, now=now, calendar=calendar)
 
 
@@ -97,5 +101,5 @@ def cancelled(
             for entry in queries.calendar_entries(person_id=other.person_id, conference=conference)
             if entry.uid.startswith(f"meeting-{meeting_request.pk}@")
         ]
-        calendar = calendars.render(name=str(conference.name), entries=entries)
+        calendar = calendars.render(name=str(conference.name), entries=entries, organiser=conference.contact_email)
     _send(message, other, now=now, calendar=calendar)

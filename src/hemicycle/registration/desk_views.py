@@ -135,15 +135,31 @@ def view_save(request: ConferenceRequest) -> HttpResponse:
     return back
 
 
+def _curve(points: list[tuple[int, int]]) -> str:
+    """Return the points of a line from the first to the last day in a picture of 600 by 140."""
+    if not points:
+        return ""
+    first, days, most = points[0][0], max(1, points[-1][0] - points[0][0]), points[-1][1]
+    return " ".join(f"{600 * (day - first) / days:.1f},{136 - 132 * total / most:.1f}" for day, total in points)
+
+
 @organiser("registration.see")
 def statistics(request: ConferenceRequest) -> HttpResponse:
     """Show who comes: by type, country, day, and how many of those who began arrived."""
     conference = request.conference
     figures = queries.figures(conference=conference)
+    days, funnel = queries.by_day(conference=conference), queries.funnel(conference=conference)
     context = {
         "figures": figures,
-        "days": queries.by_day(conference=conference),
-        "funnel": queries.funnel(conference=conference),
+        "days": days,
+        "curve": _curve([(day.toordinal(), total) for day, _number, total in days]),
+        "funnel": funnel,
+        "steps": [
+            (_("Registered"), funnel["registered"]),
+            (_("Address confirmed"), funnel["proven"]),
+            (_("With a place"), funnel["placed"]),
+            (_("Came"), funnel["came"]),
+        ],
         "capacity": conference.capacity,
     }
     return render(request, "registration/desk_statistics.html", context)

@@ -138,6 +138,7 @@ class Questionnaire(forms.Form):
         possible = [row for row in self.questions if not row.categories.all() or category in row.categories.all()]
         for question in possible:
             field = self._field(question)
+            field.must = question.required  # type: ignore[attr-defined]  # said beside the label
             if question.depends_on:
                 field.widget.attrs |= {
                     "data-depends": f"q_{question.depends_on.key}",

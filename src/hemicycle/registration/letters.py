@@ -43,7 +43,14 @@ def ticket_text(registration: Registration, conference: Conference) -> str:
     return f"HC1:{conference.slug}:{registration.code}"
 
 
-def _send(message: Message, *, registration: Registration, now: datetime, calendar: bytes | None = None) -> None:
+def _send(
+    message: Message,
+    *,
+    registration: Registration,
+    now: datetime,
+    calendar: bytes | None = None,
+    calendar_method: str = "PUBLISH",
+) -> None:
     notifications.send(
         message,
         to=registration.person.email,
@@ -51,6 +58,7 @@ def _send(message: Message, *, registration: Registration, now: datetime, calend
         language=registration.person.language,
         conference_id=registration.conference_id,
         calendar=calendar,
+        calendar_method=calendar_method,
         now=now,
     )
 
@@ -103,8 +111,14 @@ def invitation(*, registration: Registration, conference: Conference, now: datet
         sequence=registration.version,
         place=", ".join(filter(None, [venue.name if venue else "", conference.city])),
         url=link("website:mine", conference),
+        cancelled=registration.status == Status.CANCELLED,
     )
-    return calendars.render(name=str(conference.name), entries=[entry], method="PUBLISH")
+    return calendars.render(
+        name=str(conference.name),
+        entries=[entry],
+        method="CANCEL" if entry.cancelled else "PUBLISH",
+        organiser=conference.contact_email,
+    )
 
 
 def place_confirmed(*, registration: Registration, conference: Conference, now: datetime) -> None:
@@ -241,8 +255,12 @@ def transfer_offered(*, transfer: Transfer, conference: Conference, token: str, 
 
 def transferred(*, registration: Registration, conference: Conference, to: str, now: datetime) -> None:
     """Tell the first person that the place has changed hands."""
-    message = messages.Transferred(first_name=registration.person.first_name, to=to, conference=str(conference.name))
-    _send(message, registration=registration, now=now)
+    with speaking(registration.person.language):
+        message = messages.Transferred(
+            first_name=registration.person.first_name, to=to, conference=str(conference.name)
+        )
+        calendar = invitation(registration=registration, conference=conference, now=now)
+    _send(message, registration=registration, now=now, calendar=calendar, calendar_method="CANCEL")
 
 
 def place_offered(*, registration: Registration, conference: Conference, now: datetime) -> None:
@@ -267,14 +285,16 @@ def hold_ended(*, registration: Registration, conference: Conference, now: datet
     _send(message, registration=registration, now=now)
 
 
-def place_given_back(*, registration: Registration, conference: Conference, now: datetime) -> None:
-    """Confirm a cancellation."""
-    message = messages.PlaceGivenBack(
-        first_name=registration.person.first_name,
-        conference=str(conference.name),
-        link=link("registration:register", conference),
-    )
-    _send(message, registration=registration, now=now)
+def place_given_back(*, registration: Registration, conference: Conference, now: datetime, had_place: bool) -> None:
+    """Confirm a cancellation; the event in the person's calendar goes with it."""
+    with speaking(registration.person.language):
+        message = messages.PlaceGivenBack(
+            first_name=registration.person.first_name,
+            conference=str(conference.name),
+            link=link("registration:register", conference),
+        )
+        calendar = invitation(registration=registration, conference=conference, now=now) if had_place else None
+    _send(message, registration=registration, now=now, calendar=calendar, calendar_method="CANCEL")
 
 
 def seat(*, seat: Seat, conference: Conference, now: datetime) -> None:

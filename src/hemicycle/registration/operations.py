@@ -226,9 +226,10 @@ def cancel(*, registration: Registration, actor: User, now: datetime, late: bool
         status=Status(registration.status), now=now, closes_at=None if late else conference.changes_close_at
     ):
         raise CannotCancel
+    had_place = registration.status == Status.CONFIRMED
     free(registration, now=now)
     audit.record(action="cancelled", target=registration, actor=actor, at=now)
-    letters.place_given_back(registration=registration, conference=conference, now=now)
+    letters.place_given_back(registration=registration, conference=conference, now=now, had_place=had_place)
     later("hemicycle.registration.tasks.offer_freed_places", conference_id=conference.pk)
 
 

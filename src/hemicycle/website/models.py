@@ -12,7 +12,7 @@ from hemicycle.kit.tenancy import ScopedManager
 
 
 class News(models.Model):
-    """One piece of news; shown from its instant on."""
+    """One piece of news; shown from its instant on, a draft while it has none."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=80)
@@ -20,8 +20,9 @@ class News(models.Model):
     title = I18nCharField(max_length=200)
     summary = I18nTextField()
     body = I18nTextField(blank=True)
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -41,7 +42,9 @@ class Page(models.Model):
     title = I18nCharField(max_length=200)
     body = I18nTextField()
     legal = models.BooleanField(default=False)
+    shown = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 
@@ -61,7 +64,9 @@ class Highlight(models.Model):
     title = I18nCharField(max_length=120)
     text = I18nTextField()
     page = models.CharField(max_length=60, blank=True)
+    shown = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")
 

@@ -8,7 +8,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from hemicycle.audit import operations as audit
+from hemicycle.conferences import parts
 from hemicycle.conferences.models import Conference
+from hemicycle.conferences.queries import lock
+from hemicycle.conferences.rules import free_slug
 from hemicycle.kit import tokens
 from hemicycle.notifications import operations as notifications
 from hemicycle.website.messages import ConfirmSubscription, Subscribed
@@ -83,6 +86,46 @@ def write_news(*, conference: Conference, actor: Any, now: datetime, **values: A
     news.save()
     audit.record(action="news written", target=news, actor=actor, at=now)
     return news
+
+
+@transaction.atomic
+def draft_news(*, conference: Conference, actor: Any, now: datetime, **values: Any) -> News:
+    """Write a piece of news that nobody outside the team sees yet; its address is made of its title and stays."""
+    lock(conference_id=conference.pk)
+    taken = set(News.objects.filter(conference=conference).values_list("slug", flat=True))
+    slug = free_slug(str(values["title"]), taken=taken, limit=80)
+    return parts.add(model=News, conference=conference, actor=actor, now=now, slug=slug, **values)
+
+
+def publish_news(*, news: News, seen_version: int, at: datetime, actor: Any, now: datetime) -> News:
+    """Show a piece of news from an instant on, which may lie ahead.
+
+    Raises:
+        SomebodyElseWrote: another member of the team saved it in between.
+    """
+    return parts.change(
+        row=news, seen_version=seen_version, actor=actor, now=now, action="news published", published_at=at
+    )
+
+
+def hide_news(*, news: News, seen_version: int, actor: Any, now: datetime) -> News:
+    """Make a piece of news a draft again.
+
+    Raises:
+        SomebodyElseWrote: another member of the team saved it in between.
+    """
+    return parts.change(
+        row=news, seen_version=seen_version, actor=actor, now=now, action="news hidden", published_at=None
+    )
+
+
+@transaction.atomic
+def add_page(*, conference: Conference, actor: Any, now: datetime, **values: Any) -> Page:
+    """Write a new page; its address is made of its title and stays."""
+    lock(conference_id=conference.pk)
+    taken = set(Page.objects.filter(conference=conference).values_list("slug", flat=True))
+    slug = free_slug(str(values["title"]), taken=taken, limit=60)
+    return parts.add(model=Page, conference=conference, actor=actor, now=now, slug=slug, **values)
 
 
 def write_page(*, conference: Conference, slug: str, **values: Any) -> Page:

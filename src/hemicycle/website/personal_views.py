@@ -46,5 +46,7 @@ def feed(request: ConferenceRequest, key: str) -> HttpResponse:
     if registration is None:
         raise Http404
     entries = personal.calendar_entries(registration=registration, conference=request.conference)
-    content = calendars.render(name=str(request.conference.name), entries=entries)
+    content = calendars.render(
+        name=str(request.conference.name), entries=entries, organiser=request.conference.contact_email
+    )
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from hemicycle.conferences.models import Conference
 from hemicycle.website.models import Highlight, News, Page, Subscriber
 
@@ -17,17 +19,33 @@ def news_item(*, conference: Conference, slug: str, now: datetime) -> News | Non
 
 
 def page(*, conference: Conference, slug: str) -> Page | None:
-    """Return a page, or None."""
-    return Page.objects.filter(conference=conference, slug=slug).first()
+    """Return a page that is shown, or None."""
+    return Page.objects.filter(conference=conference, slug=slug, shown=True).first()
 
 
 def pages(*, conference: Conference) -> list[Page]:
-    """Return the pages in order, without their bodies."""
-    return list(Page.objects.filter(conference=conference).defer("body"))
+    """Return the pages that are shown, in order, without their bodies."""
+    return list(Page.objects.filter(conference=conference, shown=True).defer("body"))
 
 
 def highlights(*, conference: Conference) -> list[Highlight]:
-    """Return the reasons to come."""
+    """Return the reasons to come that are shown."""
+    return list(Highlight.objects.filter(conference=conference, shown=True))
+
+
+def written_news(*, conference: Conference) -> list[News]:
+    """Return all news for its writers: drafts first, then latest first."""
+    rows = News.objects.filter(conference=conference).defer("body")
+    return list(rows.order_by(F("published_at").desc(nulls_first=True), "-pk"))
+
+
+def written_pages(*, conference: Conference) -> list[Page]:
+    """Return all pages for their writers, in order, without their bodies."""
+    return list(Page.objects.filter(conference=conference).defer("body"))
+
+
+def written_highlights(*, conference: Conference) -> list[Highlight]:
+    """Return all reasons to come for their writers, in order."""
     return list(Highlight.objects.filter(conference=conference))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.website import personal_views, views
+from hemicycle.website import desk_views, personal_views, views
 
 app_name = "website"
 urlpatterns = [
@@ -28,4 +28,30 @@ urlpatterns = [
     path("<slug:conference>/save-the-date.ics", views.save_the_date, name="save_the_date"),
     path("<slug:conference>/me/", personal_views.mine, name="mine"),
     path("<slug:conference>/feed/<str:key>.ics", personal_views.feed, name="feed"),
+    path("<slug:conference>/desk/news/", desk_views.news, name="desk_news"),
+    path("<slug:conference>/desk/news/new/", desk_views.news_add, name="desk_news_add"),
+    path("<slug:conference>/desk/news/item/<slug:slug>/", desk_views.news_change, name="desk_news_item"),
+    path("<slug:conference>/desk/news/item/<slug:slug>/publish/", desk_views.news_publish, name="desk_news_publish"),
+    path("<slug:conference>/desk/news/item/<slug:slug>/remove/", desk_views.news_remove, name="desk_news_remove"),
+    path("<slug:conference>/desk/news/pages/", desk_views.pages, name="desk_pages"),
+    path("<slug:conference>/desk/news/pages/new/", desk_views.page_add, name="desk_page_add"),
+    path("<slug:conference>/desk/news/page/<slug:slug>/", desk_views.page_change, name="desk_page"),
+    path("<slug:conference>/desk/news/page/<slug:slug>/remove/", desk_views.page_remove, name="desk_page_remove"),
+    path("<slug:conference>/desk/news/highlights/", desk_views.highlights, name="desk_highlights"),
+    path("<slug:conference>/desk/news/highlights/new/", desk_views.highlight_add, name="desk_highlight_add"),
+    path(
+        "<slug:conference>/desk/news/highlight/<int:highlight_id>/",
+        desk_views.highlight_change,
+        name="desk_highlight",
+    ),
+    path(
+        "<slug:conference>/desk/news/highlight/<int:highlight_id>/move/",
+        desk_views.highlight_move,
+        name="desk_highlight_move",
+    ),
+    path(
+        "<slug:conference>/desk/news/highlight/<int:highlight_id>/remove/",
+        desk_views.highlight_remove,
+        name="desk_highlight_remove",
+    ),
 ]

@@ -32,7 +32,7 @@ document.addEventListener("change", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 // One open menu at a time; Escape and a click elsewhere close it.
-const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open]");
+const menus = () => document.querySelectorAll("details.menu[open], details.lang-menu[open], details.drop[open]");
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
@@ -133,4 +133,33 @@ for (const all of document.querySelectorAll("[data-all]")) {
     for (const box of all.form.elements[all.dataset.all]?.length ? all.form.elements[all.dataset.all] : [all.form.elements[all.dataset.all]])
       if (box) box.checked = all.checked;
   });
+}
+
+// Texts in many languages: one at a time in the whole form; without this they stand below each other.
+class LanguageTabs extends HTMLElement {
+  connectedCallback() {
+    const buttons = [...this.querySelectorAll("button")];
+    this.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (button) this.show(button.dataset.code);
+    });
+    this.show((buttons.find((button) => "wrong" in button.dataset) ?? buttons[0]).dataset.code);
+    // A link to an answer in a language that is not shown brings that language up.
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest('a[href^="#"]');
+      const pane = link && document.getElementById(link.hash.slice(1))?.closest(".pane");
+      if (pane && this.closest("form").contains(pane)) this.show(pane.dataset.lang);
+    });
+  }
+  show(code) {
+    for (const button of this.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.code === code));
+    for (const pane of this.closest("form").querySelectorAll(".pane")) pane.hidden = pane.dataset.lang !== code;
+  }
+}
+customElements.define("language-tabs", LanguageTabs);
+
+// In a row that scrolls, where the reader stands is in sight.
+for (const link of document.querySelectorAll(".desk-nav [aria-current], .tabs [aria-current]")) {
+  const row = link.closest("ul");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }
