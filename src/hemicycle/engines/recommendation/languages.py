@@ -36,6 +36,7 @@ LEMMATA = {"bg": "bg", "hr": "hbs", "lv": "lv", "sk": "sk", "sl": "sl"}
 # Languages that write compounds as one word or inflect most: pieces of words count more there.
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "mt", "nl", "sv"})
 WORD = re.compile(r"[^\W_]+")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 SURE = 0.5
 READ = 300
 REMEMBERED = 500_000
@@ -50,6 +51,17 @@ def normal(name: str | None) -> str | None:
 def words(text: str) -> list[str]:
     """Return the words of a text in small letters, in their order: letters and digits, at least two of them."""
     return [word for word in WORD.findall(unicodedata.normalize("NFKC", text).lower()) if len(word) > 1]
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    """Return (as it was written, as `words` gives it) for each word of a text."""
+    found = WORD.findall(unicodedata.normalize("NFKC", text))
+    return [(word, low) for word in found for low in words(word)]
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, roughly: it is cut after marks that end one, and at ends of lines."""
+    return [part.strip() for part in SENTENCE.split(text) if part.strip()]
 
 
 class _Roots(dict[tuple[str, str], str]):

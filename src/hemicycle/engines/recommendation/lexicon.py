@@ -4,6 +4,7 @@ Salton, Buckley: Term-weighting approaches in automatic text retrieval (1988); M
 tokenization for European language text retrieval (2004).
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from hemicycle.engines.recommendation.languages import COMPOUNDING, plain, root, words
+from hemicycle.engines.recommendation.languages import COMPOUNDING, plain, root, spoken, words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 LENGTH = 4
 # Share of each field in the cosine: stems, pairs of stems, pieces of four letters.
-STEMS, PAIRS = 0.75, 0.15
+STEMS, PAIRS = 0.6, 0.3
 PIECES, PIECES_COMPOUNDING = 0.1, 0.3
 
 
@@ -28,9 +29,9 @@ class _Tokens:
     number: dict[tuple[str, str], int] = field(default_factory=dict)
     stems: dict[tuple[str, str], int] = field(default_factory=dict)
     pieces: dict[tuple[str, str], int] = field(default_factory=dict)
-    stem_of: list[int] = field(default_factory=list)
-    piece_of: list[int] = field(default_factory=list)
-    piece_start: list[int] = field(default_factory=lambda: [0])
+    stem_of: "array[int]" = field(default_factory=lambda: array("q"))
+    piece_of: "array[int]" = field(default_factory=lambda: array("q"))
+    piece_start: "array[int]" = field(default_factory=lambda: array("q", [0]))
 
     def add(self, key: tuple[str, str]) -> int:
         """Return the number of a word that was not met before."""
@@ -41,9 +42,9 @@ class _Tokens:
         if stem:
             framed = f" {plain(word)} "
             cuts = range(max(1, len(framed) - LENGTH + 1))
-            self.piece_of += [
+            self.piece_of.extend(
                 self.pieces.setdefault((language, framed[at : at + LENGTH]), len(self.pieces)) for at in cuts
-            ]
+            )
         self.piece_start.append(len(self.piece_of))
         return found
 
@@ -58,9 +59,12 @@ class _Field:
     @classmethod
     def learn(cls, rows: Ints, keys: Ints, languages: Ints) -> "_Field":
         """Take the terms and their document frequencies from (row, key) pairs; `languages` numbers that of each row."""
-        where = np.unique(np.stack([keys, rows]), axis=1) if len(keys) else np.zeros((2, 0), np.int64)
-        found, first, frequency = np.unique(where[0], return_index=True, return_counts=True)
-        size = np.bincount(languages)[languages[where[1][first]]] if len(found) else np.zeros(0)
+        height = np.int64(max(len(languages), 1))
+        found, codes = np.unique(keys, return_inverse=True)
+        where = np.unique(codes * height + rows)
+        of, row = where // height, where % height
+        frequency = np.bincount(of, minlength=len(found))
+        size = np.bincount(languages)[languages[row[np.searchsorted(of, np.arange(len(found)))]]]
         return cls(found, np.log((size + 1) / (frequency + 0.5)).astype(np.float32))
 
     def rows(self, rows: Ints, keys: Ints, height: int) -> sparse.csr_matrix:
@@ -90,6 +94,25 @@ class Lexicon:
         """Return rows (texts × terms), float32; the dot product of two is their weighted cosine, at most 1."""
         return self._vectors(self._terms(texts, languages), languages)
 
+    def labels(self, columns: Sequence[int], text: str, language: str) -> list[tuple[str, str]]:
+        """Return (kind, label) of columns: "word" and "phrase" as the text says them, "letters" for pieces of words."""
+        said: dict[int, str] = {}
+        for surface, word in spoken(text):
+            stem = root(word, language)
+            if stem:
+                said.setdefault(self._tokens.stems.get((language, stem), -1), surface)
+        stems, pairs = len(self._fields[0].keys), len(self._fields[0].keys) + len(self._fields[1].keys)
+        found = []
+        for column in map(int, columns):
+            if column < stems:
+                found.append(("word", said[int(self._fields[0].keys[column])]))
+            elif column < pairs:
+                first, second = divmod(int(self._fields[1].keys[column - stems]), 1 << 32)
+                found.append(("phrase", f"{said[first]} {said[second]}"))
+            else:
+                found.append(("letters", ""))
+        return found
+
     def _vectors(self, terms: list[tuple[Ints, Ints]], languages: Sequence[str]) -> sparse.csr_matrix:
         height = len(languages)
         pieces = np.array([PIECES_COMPOUNDING if name in COMPOUNDING else PIECES for name in languages], np.float32)
@@ -114,7 +137,7 @@ class Lexicon:
             ends.append(len(flat))
         rows = np.repeat(np.arange(len(texts)), np.diff([0, *ends])).astype(np.int64)
         tokens = np.array(flat, np.int64)
-        stems = np.array(self._tokens.stem_of, np.int64)[tokens] if len(tokens) else tokens
+        stems = np.asarray(self._tokens.stem_of)[tokens]
         said = stems >= 0
         stem_rows, stems = rows[said], stems[said]
         together = stem_rows[1:] == stem_rows[:-1]
@@ -122,9 +145,9 @@ class Lexicon:
         return [(stem_rows, stems), (stem_rows[1:][together], pairs[together]), self._pieces(rows, tokens)]
 
     def _pieces(self, rows: Ints, tokens: Ints) -> tuple[Ints, Ints]:
-        starts = np.array(self._tokens.piece_start, np.int64)
-        pieces = np.array(self._tokens.piece_of, np.int64)
-        many = starts[tokens + 1] - starts[tokens] if len(tokens) else tokens
+        starts = np.asarray(self._tokens.piece_start)
+        pieces = np.asarray(self._tokens.piece_of)
+        many = starts[tokens + 1] - starts[tokens]
         offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
         return np.repeat(rows, many), pieces[np.repeat(starts[tokens], many) + offset]
 

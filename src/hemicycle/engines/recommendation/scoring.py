@@ -1,0 +1,131 @@
+"""Scores of pairs, whole rows at a time: what one person is for everybody else.
+
+A directed yes has the logit x = bias + Σ weight · part. The mutual score is the harmonic mean of both probabilities,
+2 / (1/p + 1/q) = 1 / (1 + (e^-x + e^-y) / 2), times what both have in common. Nobody passes a filter by a high score.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hemicycle.engines.recommendation.filters import OUT, Filters
+from hemicycle.engines.recommendation.languages import UNKNOWN
+from hemicycle.engines.recommendation.meaning import Meaning
+from hemicycle.engines.recommendation.parts import Floats, Ints, Reader, Shares, languages_of
+from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
+
+EVIDENCE = 1e-5
+DIGITS = 6
+
+
+@dataclass(slots=True)
+class _Changed:
+    """A profile edited after the event was read."""
+
+    needs: sparse.csr_matrix
+    offers: sparse.csr_matrix
+
+
+class Scores:
+    """Everything needed to score anybody against everybody; people are rows in the order of (language, id)."""
+
+    def __init__(self, problem: Problem, weights: Weights, meaning: Meaning | None = None) -> None:
+        """Read all profiles; the order in which they are given plays no part."""
+        languages = languages_of(problem.people)
+        order = sorted(range(len(languages)), key=lambda at: (languages[at], problem.people[at].id))
+        self.problem = problem
+        self.people = [problem.people[at] for at in order]
+        self.languages = [languages[at] for at in order]
+        self.row = {person.id: row for row, person in enumerate(self.people)}
+        self.size = len(order)
+        self.reader = Reader(problem, self.people, self.languages)
+        self.meaning = meaning
+        if meaning is not None:
+            meaning.read(self.people, self.languages)
+        self.changed: dict[int, _Changed] = {}
+        self.filters = Filters(problem, self.people, self.row)
+        self.reweigh(weights)
+
+    def reweigh(self, weights: Weights) -> None:
+        """Take other weights."""
+        self.weights = weights
+        self.shares = Shares.of(weights, meaning=self.meaning is not None)
+        self.needs, self.offers = self.reader.weighted(self.shares)
+        self.needs_across, self.offers_across = self.needs.T.tocsr(), self.offers.T.tocsr()
+
+    def logits(self, rows: Ints) -> tuple[Floats, Floats]:
+        """Return the logit of a yes of these people to everybody, and of everybody to them (rows × people)."""
+        needs, offers = self._of(rows)
+        there = (needs @ self.offers_across).toarray()
+        back = (offers @ self.needs_across).toarray()
+        for row, now in self.changed.items():
+            there[:, row] = (needs @ now.offers.T).toarray()[:, 0]
+            back[:, row] = (offers @ now.needs.T).toarray()[:, 0]
+        if self.meaning is not None:
+            self.meaning.add(rows, there, back, self.shares)
+        there += np.float32(self.weights.bias)
+        back += np.float32(self.weights.bias)
+        return there, back
+
+    def mutual(self, rows: Ints) -> Floats:
+        """Return the mutual scores (rows × people); -1 where a filter or the lack of any ground forbids the pair."""
+        there, back = self.logits(rows)
+        forbidden = None
+        if self.meaning is None:
+            nothing = np.float32(self.weights.bias + EVIDENCE)
+            forbidden = (there < nothing) & (back < nothing)
+        np.exp(-there, out=there)
+        there += np.exp(-back, out=back)
+        there *= np.float32(0.5)
+        there += np.float32(1)
+        np.reciprocal(there, out=there)
+        self.filters.common_ground(rows, there)
+        there *= np.float32(10**DIGITS)
+        np.rint(there, out=there)
+        there /= np.float32(10**DIGITS)
+        if forbidden is not None:
+            there[forbidden] = OUT
+        self.filters.forbid(rows, there)
+        return there
+
+    def replace(self, person: Profile) -> int:
+        """Take an edited profile in place of the one with its id; return its row. Units and idf stay as they were."""
+        row = self.row[person.id]
+        self.filters.replace(row, self.people[row], person)
+        language = self.language_of(person)
+        self.languages[row] = language
+        self.people[row] = person
+        self.changed[row] = _Changed(*self.reader.one(self.shares, person, language))
+        if self.meaning is not None:
+            self.meaning.replace(row, person)
+        return row
+
+    def language_of(self, person: Profile) -> str:
+        """Return the language of an edited profile, the one it had when the new texts do not tell."""
+        found = languages_of([person])[0]
+        return self.languages[self.row[person.id]] if found == UNKNOWN else found
+
+    def parts(self, rows: Ints, others: Ints) -> NDArray[np.float64]:
+        """Return what the weights of words, meaning and tags are multiplied by in the fit of each other for each row."""
+        reader = self.reader
+        lex = reader.words[0][rows].multiply(reader.words[1][others]).sum(axis=1) / reader.scales["lex"]
+        tag = reader.tag_rows[0][rows].multiply(reader.tag_rows[1][others]).sum(axis=1) / reader.scales["tag"]
+        lex, tag = np.asarray(lex).ravel(), np.asarray(tag).ravel()
+        sem = np.zeros(len(rows))
+        if self.meaning is not None:
+            sem = np.array([self.meaning.standard(rows[at : at + 1])[0][0, b] for at, b in enumerate(others)], float)
+        across = reader.codes[rows] != reader.codes[others]
+        return np.column_stack([np.where(across, tag if self.meaning is None else sem, lex), sem, tag])
+
+    def _of(self, rows: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        needs, offers = self.needs[rows], self.offers[rows]
+        if not self.changed or not any(int(row) in self.changed for row in rows):
+            return needs, offers
+        new = [self.changed.get(int(row)) for row in rows]
+        return (
+            sparse.csr_matrix(sparse.vstack([needs[at] if now is None else now.needs for at, now in enumerate(new)])),
+            sparse.csr_matrix(sparse.vstack([offers[at] if now is None else now.offers for at, now in enumerate(new)])),
+        )
+
