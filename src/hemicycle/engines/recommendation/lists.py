@@ -17,6 +17,8 @@ from hemicycle.engines.recommendation.problem import Problem, Profile
 from hemicycle.engines.recommendation.scoring import Scores
 from hemicycle.engines.recommendation.solution import Solution, Status, Suggestion
 
+KEPT = 64
+
 
 @dataclass(slots=True, kw_only=True)
 class Board:
@@ -37,9 +39,13 @@ class Board:
     seconds: float
     _fresh: dict[int, Floats] = field(default_factory=dict)
     _holders: list[set[int]] = field(default_factory=list)
+    _least: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def __post_init__(self) -> None:
-        """Note to whom everybody is suggested."""
+        """Note to whom everybody is suggested, and whom everybody would take."""
+        self._least = np.zeros(len(self.partners), np.float32)
+        for person in range(len(self.partners)):
+            self._measure(person)
         self._holders = [set() for _ in self.given]
         for person, given in enumerate(self.given):
             for other in given:
@@ -110,50 +116,76 @@ class Board:
 
     def _settle(self, losers: set[int], touched: "_Touched") -> None:
         """Make blocking pairs into pairs, the best first, until there is none."""
+        for person in losers:
+            self._measure(person)
         heap: list[tuple[float, int, int]] = []
         for person in sorted(losers):
             self._push(heap, person)
+        least = self._least
         while heap:
             score, a, b = heapq.heappop(heap)
-            if b not in self.partners[a] and self._takes(a, -score) and self._takes(b, -score):
+            if b not in self.partners[a] and -score > least[a] and -score > least[b]:
                 for mine, other in ((a, b), (b, a)):
                     touched.keep(mine)
                     self.partners[mine][other] = -score
                 for mine in (a, b):
                     if len(self.partners[mine]) > self.scores.problem.cap:
-                        worst = min(self.partners[mine], key=lambda other: (self.partners[mine][other], -other))  # noqa: B023
+                        worst = self._worst(mine)
                         touched.keep(worst)
                         del self.partners[mine][worst], self.partners[worst][mine]
+                        self._measure(worst)
                         self._push(heap, worst)
+                    self._measure(mine)
                 self._push(heap, b)
             self._push(heap, a)
 
+    def _worst(self, person: int) -> int:
+        mine = self.partners[person]
+        return min(mine, key=lambda other: (mine[other], -other))
+
+    def _measure(self, person: int) -> None:
+        """Note the score above which this person takes somebody."""
+        mine = self.partners[person]
+        self._least[person] = min(mine.values()) if len(mine) == self.scores.problem.cap else 0
+
     def _push(self, heap: list[tuple[float, int, int]], person: int) -> None:
         """Add the best pair of this person that both would take."""
-        for other, score in self._preferences(person):
-            if not self._takes(person, score):
-                return
-            if other not in self.partners[person] and self._takes(other, score):
-                heapq.heappush(heap, (-score, person, other))
-                return
-
-    def _takes(self, person: int, score: float) -> bool:
-        mine = self.partners[person]
-        return len(mine) < self.scores.problem.cap or min(mine.values()) < score
-
-    def _preferences(self, person: int) -> Iterator[tuple[int, float]]:
-        """Yield everybody possible for this person, best first; the whole row is scored only when it is needed."""
-        least = 0.0
+        own = float(self._least[person])
+        found = []
         if person not in self._fresh:
             rows, values = self.candidates.rows[person], self.candidates.scores[person]
-            least = float(self.candidates.least[person])
-            known = [(int(a), float(v)) for a, v in zip(rows, values, strict=True) if a >= 0 and int(a) not in self._fresh]
-            known += [(a, float(row[person])) for a, row in self._fresh.items() if row[person] > least]
-            yield from sorted(known, key=lambda pair: (-pair[1], pair[0]))
-            if not least:
+            open_ = (values > own) & (values > self._least[rows])
+            for at in np.flatnonzero(open_).tolist():
+                other = int(rows[at])
+                if other not in self._fresh and other not in self.partners[person]:
+                    found.append((-float(values[at]), person, other))
+                    break
+            for other, row in self._fresh.items():
+                score = float(row[person])
+                if score > own and score > self._least[other] and other not in self.partners[person]:
+                    found.append((-score, person, other))
+            last = float(self.candidates.least[person])
+            if (found and -min(found)[0] >= last) or own >= last:
+                if found:
+                    heapq.heappush(heap, min(found))
                 return
+            found.clear()
+        row = self._whole(person)
+        free = np.where((row > own) & (row > self._least), row, 0)
+        free[list(self.partners[person])] = 0
+        other = int(free.argmax())
+        if free[other] > 0:
+            heapq.heappush(heap, (-float(free[other]), person, other))
+
+    def _whole(self, person: int) -> Floats:
+        """Return the scores of one person with everybody, up to date with all edits."""
+        if person not in self._fresh:
             self._fresh[person] = self.scores.mutual(np.array([person]))[0]
-        row = self._fresh[person]
+        return self._fresh[person]
+
+    def _preferences(self, person: int) -> Iterator[tuple[int, float]]:
+        """Yield everybody possible for this person, best first."""
+        row = self._whole(person)
         for other in np.argsort(-row, kind="stable").tolist():
             if row[other] <= 0:
                 return
@@ -174,7 +206,7 @@ class Board:
             self.given[person].clear()
         for person in sorted(again):
             self._fill(person)
-        for other in self._fresh.keys() - self.scores.changed.keys():
+        for other in sorted(self._fresh.keys() - self.scores.changed.keys())[KEPT:]:
             del self._fresh[other]
 
     def _fill(self, person: int) -> None:

@@ -15,22 +15,22 @@ from numpy.typing import NDArray
 from hemicycle.engines.recommendation.parts import Floats, Ints
 from hemicycle.engines.recommendation.scoring import Scores
 
-CANDIDATES = 96
+CANDIDATES = 128
 BLOCK_CELLS = 4_000_000
 Partners = list[dict[int, float]]
 
 
 @dataclass(slots=True)
 class Candidates:
-    """The best of each person, best first: rows (people × most), -1 where there are fewer, with their scores."""
+    """The best of each person, best first: rows (people × most), -1 where there are fewer, with their scores.
+
+    `least` is the score of each person's last candidate, 0 when all possible ones are listed.
+    """
 
     rows: NDArray[np.int32]
     scores: Floats
 
-    @property
-    def least(self) -> Floats:
-        """Return the score of each person's last candidate, 0 when all possible ones are listed."""
-        return np.where(self.rows[:, -1] >= 0, self.scores[:, -1], 0) if self.rows.shape[1] else np.zeros(len(self.rows))
+    least: Floats
 
 
 def blocks(rows: Ints, size: int) -> list[Ints]:
@@ -43,7 +43,7 @@ def candidates(scores: Scores, most: int, step: Callable[[int], bool]) -> tuple[
     """Return the best of everybody; `step(done)` says whether to stop. The second value: all were looked at."""
     size = scores.size
     most = min(most, max(size - 1, 0))
-    found = Candidates(np.full((size, most), -1, np.int32), np.zeros((size, most), np.float32))
+    found = Candidates(np.full((size, most), -1, np.int32), np.zeros((size, most), np.float32), np.zeros(size, np.float32))
     for block in blocks(np.arange(size), size):
         if step(int(block[0])):
             return found, False
@@ -62,6 +62,7 @@ def _best(values: Floats, block: Ints, found: Candidates) -> None:
     at, kept = np.take_along_axis(at, order, axis=1), np.take_along_axis(kept, order, axis=1)
     found.rows[block] = np.where(kept > 0, at, -1)
     found.scores[block] = np.maximum(kept, 0)
+    found.least[block] = np.maximum(kept[:, -1], 0)
 
 
 def match(scores: Scores, found: Candidates, cap: int, *, complete: bool = True) -> Partners:
@@ -74,10 +75,9 @@ def match(scores: Scores, found: Candidates, cap: int, *, complete: bool = True)
     keys, first = np.unique(keys, return_index=True)
     values = value[there][first]
     partners = greedy(keys, values, size, cap)
-    least = found.least
     compared = np.zeros(size, bool)
     while complete:
-        now = np.array([beyond(partners[row], cap, float(least[row])) for row in range(size)], bool)
+        now = np.array([beyond(partners[row], cap, float(found.least[row])) for row in range(size)], bool)
         if not (now & ~compared).any():
             break
         compared |= now
@@ -96,10 +96,10 @@ def beyond(partners: dict[int, float], cap: int, least: float) -> bool:
 def greedy(keys: Ints, values: Floats, size: int, cap: int) -> Partners:
     """Take pairs (row · size + other row) from the best on while both have room; equal ones in the order of rows."""
     order = np.lexsort((keys, -values))
+    keys = keys[order]
     room = [cap] * size
     partners: Partners = [{} for _ in range(size)]
-    for key, value in zip(keys[order].tolist(), values[order].tolist(), strict=True):
-        a, b = divmod(key, size)
+    for a, b, value in zip((keys // size).tolist(), (keys % size).tolist(), values[order].tolist(), strict=True):
         if room[a] and room[b]:
             room[a] -= 1
             room[b] -= 1

@@ -4,8 +4,6 @@ A directed yes has the logit x = bias + Σ weight · part. The mutual score is t
 2 / (1/p + 1/q) = 1 / (1 + (e^-x + e^-y) / 2), times what both have in common. Nobody passes a filter by a high score.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -17,15 +15,49 @@ from hemicycle.engines.recommendation.parts import Floats, Ints, Reader, Shares,
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 
 EVIDENCE = 1e-5
+COMMON = 0.05
 DIGITS = 6
 
 
-@dataclass(slots=True)
-class _Changed:
-    """A profile edited after the event was read."""
+class Products:
+    """Needs times offers: terms most people use as dense columns, all others as sparse ones."""
 
-    needs: sparse.csr_matrix
-    offers: sparse.csr_matrix
+    def __init__(self, needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> None:
+        """Split the columns."""
+        size = max(needs.shape[0], 1)
+        asked, given = (np.bincount(side.indices, minlength=needs.shape[1]) for side in (needs, offers))
+        self.common = np.flatnonzero(asked * given > (COMMON * size) ** 2)
+        self.place = np.full(needs.shape[1], -1)
+        self.place[self.common] = np.arange(len(self.common))
+        rare = sparse.diags_array((asked * given <= (COMMON * size) ** 2).astype(np.float32)).tocsr()
+        self.rare = [sparse.csr_matrix((side @ rare).T) for side in (offers, needs)]
+        for side in self.rare:
+            side.eliminate_zeros()
+        self.dense = [np.ascontiguousarray(side[:, self.common].toarray().T) for side in (offers, needs)]
+
+    def of(self, needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> tuple[Floats, Floats]:
+        """Return needs × all offers and offers × all needs, dense."""
+        there, back = (
+            self._one(mine, at) if mine.shape[0] == 1 else mine[:, self.common].toarray() @ self.dense[at] + self._few(mine, at)
+            for at, mine in enumerate((needs, offers))
+        )
+        return there, back
+
+    def _few(self, mine: sparse.csr_matrix, at: int) -> Floats:
+        return (mine @ self.rare[at]).toarray()
+
+    def _one(self, mine: sparse.csr_matrix, at: int) -> Floats:
+        """Return the product of a single row without the cost of large ones: term by term."""
+        rare, dense = self.rare[at], self.dense[at]
+        found = np.zeros(dense.shape[1], np.float32)
+        for column, value in zip(mine.indices.tolist(), mine.data, strict=True):
+            common = self.place[column]
+            if common >= 0:
+                found += value * dense[common]
+            else:
+                start, end = rare.indptr[column], rare.indptr[column + 1]
+                found[rare.indices[start:end]] += value * rare.data[start:end]
+        return found[None]
 
 
 class Scores:
@@ -44,7 +76,7 @@ class Scores:
         self.meaning = meaning
         if meaning is not None:
             meaning.read(self.people, self.languages)
-        self.changed: dict[int, _Changed] = {}
+        self.changed: dict[int, tuple[sparse.csr_matrix, sparse.csr_matrix]] = {}
         self.filters = Filters(problem, self.people, self.row)
         self.reweigh(weights)
 
@@ -53,16 +85,16 @@ class Scores:
         self.weights = weights
         self.shares = Shares.of(weights, meaning=self.meaning is not None)
         self.needs, self.offers = self.reader.weighted(self.shares)
-        self.needs_across, self.offers_across = self.needs.T.tocsr(), self.offers.T.tocsr()
+        self._products = Products(self.needs, self.offers)
 
     def logits(self, rows: Ints) -> tuple[Floats, Floats]:
         """Return the logit of a yes of these people to everybody, and of everybody to them (rows × people)."""
         needs, offers = self._of(rows)
-        there = (needs @ self.offers_across).toarray()
-        back = (offers @ self.needs_across).toarray()
-        for row, now in self.changed.items():
-            there[:, row] = (needs @ now.offers.T).toarray()[:, 0]
-            back[:, row] = (offers @ now.needs.T).toarray()[:, 0]
+        there, back = self._products.of(needs, offers)
+        if self.changed:
+            columns = list(self.changed)
+            there[:, columns] = (needs @ self._new[1].T).toarray()
+            back[:, columns] = (offers @ self._new[0].T).toarray()
         if self.meaning is not None:
             self.meaning.add(rows, there, back, self.shares)
         there += np.float32(self.weights.bias)
@@ -97,7 +129,9 @@ class Scores:
         language = self.language_of(person)
         self.languages[row] = language
         self.people[row] = person
-        self.changed[row] = _Changed(*self.reader.one(self.shares, person, language))
+        self.changed[row] = self.reader.one(self.shares, person, language)
+        needs, offers = zip(*self.changed.values(), strict=True)
+        self._new = sparse.csr_matrix(sparse.vstack(needs)), sparse.csr_matrix(sparse.vstack(offers))
         if self.meaning is not None:
             self.meaning.replace(row, person)
         return row
@@ -123,9 +157,5 @@ class Scores:
         needs, offers = self.needs[rows], self.offers[rows]
         if not self.changed or not any(int(row) in self.changed for row in rows):
             return needs, offers
-        new = [self.changed.get(int(row)) for row in rows]
-        return (
-            sparse.csr_matrix(sparse.vstack([needs[at] if now is None else now.needs for at, now in enumerate(new)])),
-            sparse.csr_matrix(sparse.vstack([offers[at] if now is None else now.offers for at, now in enumerate(new)])),
-        )
-
+        new = [self.changed.get(int(row), (needs[at], offers[at])) for at, row in enumerate(rows)]
+        return tuple(sparse.csr_matrix(sparse.vstack(side)) for side in zip(*new, strict=True))  # type: ignore[return-value]
