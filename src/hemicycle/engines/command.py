@@ -9,6 +9,7 @@ BROKEN = 2
 # name → (module with `options(parser)` and `run(options)`, what it answers)
 ENGINES = {
     "meetings": ("hemicycle.engines.meetings.command", "who meets whom, when, at which table"),
+    "recommend": ("hemicycle.engines.recommendation.command", "whom to meet, with reasons"),
 }
 
 

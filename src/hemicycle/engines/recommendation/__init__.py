@@ -1,6 +1,6 @@
 """Whom to meet, with reasons.
 
-    from hemicycle.engines.recommendation import Problem, Profile, solve, verify
+from hemicycle.engines.recommendation import Problem, Profile, solve, verify
 """
 
 from hemicycle.engines.recommendation.explain import explain

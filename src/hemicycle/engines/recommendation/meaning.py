@@ -19,14 +19,14 @@ class Meaning:
         self.embedder = embedder
 
     def read(self, people: Sequence[Profile], languages: Sequence[str]) -> None:
-        """Embed everybody (sorted by language), and learn mean and deviation for each pair of languages."""
+        """Embed everybody, and learn mean and deviation for each pair of languages."""
         self.needs = self.embedder.embed([person.needed for person in people], "need")
         self.offers = self.embedder.embed([person.offered for person in people], "offer")
         self.needed = np.array([bool(person.needed) for person in people], np.float32)
         self.offered = np.array([bool(person.offered) for person in people], np.float32)
         names = sorted(set(languages))
         self.code = np.array([names.index(language) for language in languages], np.int64)
-        self.starts = [int(start) for start in np.searchsorted(self.code, np.arange(len(names) + 1))]
+        self.columns = [np.flatnonzero(self.code == number) for number in range(len(names))]
         count = len(names)
         self.mean = np.zeros((count, count), np.float32)
         self.deviation = np.ones((count, count), np.float32)
@@ -44,11 +44,11 @@ class Meaning:
         """Return how near in meaning needs are to offers, both ways (rows × people); 0 is average."""
         there, back = self.needs[rows] @ self.offers.T, self.offers[rows] @ self.needs.T
         mine = self.code[rows]
-        for other, (start, end) in enumerate(zip(self.starts[:-1], self.starts[1:], strict=True)):
-            there[:, start:end] -= self.mean[mine, other][:, None]
-            there[:, start:end] /= self.deviation[mine, other][:, None]
-            back[:, start:end] -= self.mean[other, mine][:, None]
-            back[:, start:end] /= self.deviation[other, mine][:, None]
+        for other, columns in enumerate(self.columns):
+            there[:, columns] -= self.mean[mine, other][:, None]
+            there[:, columns] /= self.deviation[mine, other][:, None]
+            back[:, columns] -= self.mean[other, mine][:, None]
+            back[:, columns] /= self.deviation[other, mine][:, None]
         there *= self.needed[rows][:, None] * self.offered
         back *= self.offered[rows][:, None] * self.needed
         return there, back

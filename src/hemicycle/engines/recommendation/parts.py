@@ -147,7 +147,7 @@ class Reader:
 
 def languages_of(people: Sequence[Profile]) -> list[str]:
     """Return the language of each profile: as declared, else detected from all they wrote."""
-    texts = ["\n".join((person.offers, person.needs, person.about)) for person in people]
+    texts = [f"{person.offers}\n{person.needs}\n{person.about}" for person in people]
     return assign(texts, [normal(person.language) for person in people])
 
 

@@ -3,13 +3,14 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hemicycle.engines.recommendation.embedders import Embedder
 from hemicycle.engines.recommendation.languages import COMPOUNDING, assign, normal, plain, root, words
-from hemicycle.engines.recommendation.problem import Problem, Weights
+from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 
 Row = NDArray[np.float64]
 Term = tuple[str, ...]
@@ -22,9 +23,9 @@ class Rescorer:
     def __init__(self, problem: Problem, weights: Weights, embedder: Embedder | None) -> None:
         """Read everybody; the weights are taken as given."""
         self.weights = weights
-        said = ["\n".join((person.offers, person.needs, person.about)) for person in problem.people]
+        said = [f"{person.offers}\n{person.needs}\n{person.about}" for person in problem.people]
         spoken = assign(said, [normal(person.language) for person in problem.people])
-        order = sorted(range(len(said)), key=lambda at: (spoken[at], problem.people[at].id))
+        order = sorted(range(len(said)), key=lambda at: problem.people[at].id)
         self.people = [problem.people[at] for at in order]
         self.spoken = [spoken[at] for at in order]
         self.place = {person.id: at for at, person in enumerate(self.people)}
@@ -62,9 +63,8 @@ class Rescorer:
         by = self.weights
         same = np.array([language == self.spoken[at] for language in self.spoken])
         if self.meaning is None:
-            rest = (by.lex + by.sem + by.tag) / (by.lex + by.tag)
-            fit = np.where(same, rest * (by.lex * lex + by.tag * tag), (by.lex + by.tag) * rest * tag)
-            fit = np.where(same, fit, (by.lex * rest + by.tag * rest) * tag)
+            whole = by.lex + by.sem + by.tag
+            fit = whole * np.where(same, (by.lex * lex + by.tag * tag) / (by.lex + by.tag), tag)
         else:
             sem = self.meaning.row(at, there=there)
             fit = by.tag * tag + np.where(same, by.lex * lex + by.sem * sem, (by.lex + by.sem) * sem)
@@ -109,7 +109,9 @@ def _vectors(texts: Sequence[str], spoken: Sequence[str]) -> list[dict[Term, flo
     """Return weighted terms of each text: stems 0.6, pairs 0.3, pieces of four letters 0.1 (0.3 with compounds)."""
     fields = [_terms(text, language) for text, language in zip(texts, spoken, strict=True)]
     size = Counter(spoken)
-    frequency = Counter((language, term) for kinds, language in zip(fields, spoken, strict=True) for k in kinds for term in k)
+    frequency = Counter(
+        (language, term) for kinds, language in zip(fields, spoken, strict=True) for k in kinds for term in k
+    )
     found = []
     for kinds, language in zip(fields, spoken, strict=True):
         row: dict[Term, float] = {}
@@ -134,22 +136,23 @@ def _terms(text: str, language: str) -> tuple[Counter[Term], Counter[Term], Coun
         if root(word, language):
             framed = f" {plain(word)} "
             pieces.update(("piece", framed[at : at + 4]) for at in range(max(1, len(framed) - 3)))
-    pairs = Counter(("pair", a, b) for a, b in zip(stems, stems[1:], strict=False))
+    pairs = Counter(("pair", a, b) for a, b in pairwise(stems))
     return Counter(("stem", stem) for stem in stems), Counter(pairs), pieces
 
 
-def _tags(problem: Problem, people: Sequence) -> tuple[list[dict[Term, float]], list[dict[Term, float]]]:
+def _tags(problem: Problem, people: Sequence[Profile]) -> tuple[list[dict[Term, float]], list[dict[Term, float]]]:
     offered = Counter(tag for person in people for tag in person.offer_tags)
     idf = {
         tag: math.log((len(people) + 1) / (offered[tag] + 0.5)) + 0.1
         for person in people
         for tag in person.offer_tags | person.need_tags
     }
-    needs, offers = [], []
+    needs: list[dict[Term, float]] = []
+    offers: list[dict[Term, float]] = []
     for person in people:
         whole = sum(idf[tag] for tag in person.need_tags)
         needs.append({(tag,): idf[tag] / whole for tag in person.need_tags})
-        row = {}
+        row: dict[Term, float] = {}
         for child, parent in problem.parents.items():
             if child in person.offer_tags:
                 row[parent,] = 0.5
@@ -186,4 +189,6 @@ class _Meaning:
 
 
 def _spread(rows: list[int]) -> list[int]:
-    return [rows[int(at)] for at in np.linspace(0, len(rows) - 1, min(len(rows), SEM_SAMPLE)).astype(int)] if rows else []
+    return (
+        [rows[int(at)] for at in np.linspace(0, len(rows) - 1, min(len(rows), SEM_SAMPLE)).astype(int)] if rows else []
+    )

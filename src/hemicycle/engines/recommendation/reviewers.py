@@ -42,10 +42,10 @@ def _likeness(own: list[str], texts: list[str], embedder: Embedder | None) -> ND
     left, right = [place[text] for text in own], [place[text] for text in texts]
     matrix = Lexicon(both, assign(both, [None] * len(both))).matrix
     words = sparse.csr_matrix(matrix[left] @ matrix[right].T).toarray().astype(np.float64)
-    words /= np.sqrt((words**2).mean()) or 1
+    words = np.asarray(words / (np.sqrt((words**2).mean()) or 1), np.float64)
     if embedder is None:
         return words
     vectors = embedder.embed(both, "about").astype(np.float64)
     meaning = vectors[left] @ vectors[right].T
     meaning = (meaning - meaning.mean()) / (meaning.std() or 1)
-    return np.maximum((1 - MEANING) * words / (words.std() or 1) + MEANING * (meaning + 1), 0)
+    return np.asarray(np.maximum((1 - MEANING) * words / (words.std() or 1) + MEANING * (meaning + 1), 0), np.float64)

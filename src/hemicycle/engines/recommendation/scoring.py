@@ -38,13 +38,16 @@ class Products:
     def of(self, needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> tuple[Floats, Floats]:
         """Return needs × all offers and offers × all needs, dense."""
         there, back = (
-            self._one(mine, at) if mine.shape[0] == 1 else mine[:, self.common].toarray() @ self.dense[at] + self._few(mine, at)
+            self._one(mine, at)
+            if mine.shape[0] == 1
+            else mine[:, self.common].toarray() @ self.dense[at] + self._few(mine, at)
             for at, mine in enumerate((needs, offers))
         )
         return there, back
 
     def _few(self, mine: sparse.csr_matrix, at: int) -> Floats:
-        return (mine @ self.rare[at]).toarray()
+        found: Floats = (mine @ self.rare[at]).toarray()
+        return found
 
     def _one(self, mine: sparse.csr_matrix, at: int) -> Floats:
         """Return the product of a single row without the cost of large ones: term by term."""
@@ -61,12 +64,12 @@ class Products:
 
 
 class Scores:
-    """Everything needed to score anybody against everybody; people are rows in the order of (language, id)."""
+    """Everything needed to score anybody against everybody; people are rows in the order of their ids."""
 
     def __init__(self, problem: Problem, weights: Weights, meaning: Meaning | None = None) -> None:
         """Read all profiles; the order in which they are given plays no part."""
         languages = languages_of(problem.people)
-        order = sorted(range(len(languages)), key=lambda at: (languages[at], problem.people[at].id))
+        order = sorted(range(len(languages)), key=lambda at: problem.people[at].id)
         self.problem = problem
         self.people = [problem.people[at] for at in order]
         self.languages = [languages[at] for at in order]
@@ -158,4 +161,5 @@ class Scores:
         if not self.changed or not any(int(row) in self.changed for row in rows):
             return needs, offers
         new = [self.changed.get(int(row), (needs[at], offers[at])) for at, row in enumerate(rows)]
-        return tuple(sparse.csr_matrix(sparse.vstack(side)) for side in zip(*new, strict=True))  # type: ignore[return-value]
+        asked, given = zip(*new, strict=True)
+        return sparse.csr_matrix(sparse.vstack(asked)), sparse.csr_matrix(sparse.vstack(given))

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from time import perf_counter
 
-from hemicycle.engines.recommendation.lists import Board
 from hemicycle.engines.recommendation.embedders import Embedder
 from hemicycle.engines.recommendation.learn import learn
+from hemicycle.engines.recommendation.lists import Board
 from hemicycle.engines.recommendation.matching import CANDIDATES, Candidates, Partners, candidates, match, one_way
 from hemicycle.engines.recommendation.meaning import Meaning
 from hemicycle.engines.recommendation.problem import LEARN_FROM, Problem

@@ -65,7 +65,9 @@ def _caps(problem: Problem, solution: Solution) -> list[Violation]:
         if len(entries) > problem.cap:
             found.append(Violation("a list over the cap", (name,)))
     found += [Violation("on more mutual lists than the cap", (name,)) for name in mutual if mutual[name] > problem.cap]
-    return found + [Violation("shown over the second cap", (name,)) for name in shown if shown[name] > problem.second_cap]
+    return found + [
+        Violation("shown over the second cap", (name,)) for name in shown if shown[name] > problem.second_cap
+    ]
 
 
 def _mutuality(solution: Solution) -> list[Violation]:
@@ -138,12 +140,12 @@ def _scores(problem: Problem, solution: Solution, again: Rescorer) -> list[Viola
     rules = _Rules(problem)
     for person in problem.people:
         row = again.row(person.id)
-        for entry in solution.lists[person.id]:
-            if abs(row[entry.id] - entry.score) > NEAR:
-                found.append(Violation(f"the score is {row[entry.id]:.6f}", (person.id, entry.id)))
-        if solution.status is Status.PARTIAL:
-            continue
-        for other, score in row.items():
+        found += [
+            Violation(f"the score is {row.get(entry.id, 0):.6f}", (person.id, entry.id))
+            for entry in solution.lists[person.id]
+            if abs(row.get(entry.id, 0) - entry.score) > NEAR
+        ]
+        for other, score in row.items() if solution.status is Status.COMPLETE else ():
             wanted = person.id < other and score > max(worst[person.id], worst[other]) + 2 * NEAR
             if wanted and other not in partners[person.id] and not rules.broken(person.id, other):
                 found.append(Violation("both would swap", (person.id, other)))
