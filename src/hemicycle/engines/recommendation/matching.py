@@ -16,7 +16,8 @@ from hemicycle.engines.recommendation.parts import Floats, Ints
 from hemicycle.engines.recommendation.scoring import Scores
 
 CANDIDATES = 128
-BLOCK_CELLS = 4_000_000
+AT_ONCE = 100_000
+BLOCK_CELLS = 2_000_000
 Partners = list[dict[int, float]]
 
 
@@ -101,11 +102,15 @@ def greedy(keys: Ints, values: Floats, size: int, cap: int) -> Partners:
     keys = keys[order]
     room = [cap] * size
     partners: Partners = [{} for _ in range(size)]
-    for a, b, value in zip((keys // size).tolist(), (keys % size).tolist(), values[order].tolist(), strict=True):
-        if room[a] and room[b]:
-            room[a] -= 1
-            room[b] -= 1
-            partners[a][b] = partners[b][a] = value
+    values = values[order]
+    for start in range(0, len(keys), AT_ONCE):
+        part = keys[start : start + AT_ONCE]
+        some = values[start : start + AT_ONCE].tolist()
+        for a, b, value in zip((part // size).tolist(), (part % size).tolist(), some, strict=True):
+            if room[a] and room[b]:
+                room[a] -= 1
+                room[b] -= 1
+                partners[a][b] = partners[b][a] = value
     return partners
 
 
