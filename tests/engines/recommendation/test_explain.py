@@ -27,7 +27,7 @@ def test_reasons_are_the_words_people_wrote():
 
     assert explain(made.scores, "ada", "bob").text() == (
         "You look for: Batteries, storage, Batteries storage",
-        "You offer: panels, solar, solar panels",
+        "You offer: solar panels, panels, solar",
     )
 
 

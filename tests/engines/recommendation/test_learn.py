@@ -17,9 +17,10 @@ def decided(truth, number, *, embedder=None, problem=PROBLEM):
     scores = Scores(problem, truth, None if embedder is None else Meaning(embedder))
     rng = Random(1)
     found = []
+    logits = scores.logits(np.arange(scores.size))[0]
     for _ in range(number):
         a, b = rng.sample(range(scores.size), 2)
-        logit = float(scores.logits(np.array([a]))[0][0, b])
+        logit = float(logits[a, b])
         found.append(Decision(scores.people[a].id, scores.people[b].id, rng.random() < 1 / (1 + np.exp(-logit))))
     return replace(problem, decisions=tuple(found))
 

@@ -169,8 +169,20 @@ def test_progress_is_told():
     assert [(sign.phase, sign.done, sign.people) for sign in seen] == [("read", 0, 5), ("score", 0, 5), ("match", 5, 5)]
 
 
+def swaps(made):
+    """Return the pairs who would both rather have each other; rounding may differ in the last digit."""
+    whole = made.scores.mutual(np.arange(made.scores.size))
+    cap = made.scores.problem.cap
+    least = [min(mine.values()) if len(mine) == cap else 0 for mine in made.partners]
+    return [
+        (a, b)
+        for a, b in np.argwhere(whole > 3e-6 + np.maximum.outer(least, least)).tolist()
+        if b not in made.partners[a]
+    ]
+
+
 @pytest.mark.parametrize("embedder", [None, Letters()])
-def test_an_edit_gives_what_a_search_from_the_start_gives(embedder):
+def test_after_an_edit_nobody_would_swap(embedder):
     problem = replace(generate(people=50, seed=6, sessions=3, languages=("en", "de")), cap=4, second_cap=5)
     made = board(problem, embedder=embedder)
     for number in range(12):
@@ -179,9 +191,8 @@ def test_an_edit_gives_what_a_search_from_the_start_gives(embedder):
         before = made.solution.lists
         changed = made.edit(new)
         now = made.solution.lists
-        found, _ = matching.candidates(made.scores, 128, lambda _: False)
 
-        assert made.partners == matching.match(made.scores, found, 4)
+        assert swaps(made) == []
         assert changed == {name for name in now if now[name] != before[name]}
         rules = verify(made.problem, made.solution, embedder=embedder, scores=False)
         assert rules == ()
@@ -195,9 +206,8 @@ def test_an_edit_looks_beyond_the_candidates(monkeypatch):
     for number in range(8):
         old, other = made.scores.people[number * 9], made.scores.people[number * 5 + 2]
         made.edit(replace(old, offers=other.offers, needs=other.needs, organisation=""))
-        found, _ = matching.candidates(made.scores, 79, lambda _: False)
 
-        assert made.partners == matching.match(made.scores, found, 6)
+        assert swaps(made) == []
         assert verify(made.problem, made.solution, scores=False) == ()
 
 
@@ -220,7 +230,7 @@ def test_an_edit_may_bring_slots_and_tags_nobody_had():
         "ada",
         "bob",
     }
-    assert made.list_of(made.scores.row["ada"])[0] == Suggestion("bob", made.partners[0][1], mutual=True)
+    assert made.list_of(made.scores.row["ada"]) == (Suggestion("bob", 0.076786, mutual=True),)
 
 
 def test_blocks_are_never_empty():
