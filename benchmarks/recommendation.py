@@ -113,9 +113,8 @@ def languages(rows: Rows) -> None:
     english = generate(people=200, seed=2)
     lists = solve(english).lists
     for name, spoken in (("each in turn", None), ("mixed", LANGUAGES)):
-        overlaps = []
-        for used in [(one,) for one in LANGUAGES[1:]] if spoken is None else [spoken]:
-            overlaps.append(overlap(lists, solve(generate(people=200, seed=2, languages=used)).lists))
+        runs = [(one,) for one in LANGUAGES[1:]] if spoken is None else [spoken]
+        overlaps = [overlap(lists, solve(generate(people=200, seed=2, languages=used)).lists) for used in runs]
         rows.add(f"200 people in 8 languages, {name}", round(min(overlaps), 3), ">=0.8", took=since(begin))
     bare = overlap(
         solve(without_texts(english)).lists,

@@ -52,7 +52,10 @@ def test_vectors_are_remembered_by_embedder_version_role_and_text():
 
 
 def test_rows_have_length_one_or_zero():
-    assert unit_rows(np.array([[3, 4], [0, 0]], np.float32)).tolist() == [[pytest.approx(0.6), pytest.approx(0.8)], [0, 0]]
+    assert unit_rows(np.array([[3, 4], [0, 0]], np.float32)).tolist() == [
+        [pytest.approx(0.6), pytest.approx(0.8)],
+        [0, 0],
+    ]
 
 
 def test_a_missing_package_is_named(monkeypatch):
@@ -119,7 +122,9 @@ def test_an_address_is_asked_in_batches(address):
     assert Address(address, "m", dim=2).embed([], "need").shape == (0, 2)
 
 
-@pytest.mark.parametrize("answer", ["", "{}", '{"data": 3}', '{"data": [{"index": 0}]}', '{"data": [{"index":0,"embedding":["x","y"]}]}'])
+@pytest.mark.parametrize(
+    "answer", ["", "{}", '{"data": 3}', '{"data": [{"index": 0}]}', '{"data": [{"index":0,"embedding":["x","y"]}]}']
+)
 def test_an_answer_of_another_form_is_refused(address, answer):
     Server.answer = answer
 
@@ -163,7 +168,9 @@ def test_pieces_by_likelihood(tmp_path):
     assert Tokenizer(write(tmp_path / "v", model={"vocab": PIECES}) / "tokenizer.json").unigram
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"model": 3}', '{"model": {"vocab": 3}}', '{"model": {"vocab": {"a": "b"}}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"model": 3}', '{"model": {"vocab": 3}}', '{"model": {"vocab": {"a": "b"}}}']
+)
 def test_a_broken_tokenizer_is_refused(tmp_path, text):
     path = write(tmp_path / "m") / "tokenizer.json"
     path.write_text(text)

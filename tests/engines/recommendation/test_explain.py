@@ -23,7 +23,7 @@ def test_contributions_sum_to_the_score_in_both_directions(embedder):
 
 
 def test_reasons_are_the_words_people_wrote():
-    made = board(event(replace(ADA, needs="Batteries, storage"), BOB, EVE))
+    made = board(event(replace(ADA, needs="The Batteries, storage"), BOB, EVE))
 
     assert explain(made.scores, "ada", "bob").text() == (
         "You look for: Batteries, storage, Batteries storage",

@@ -10,7 +10,9 @@ def test_there_are_24_languages():
     assert len(languages.LANGUAGES) == 24
 
 
-@pytest.mark.parametrize(("name", "found"), [("EN", "en"), ("pt-BR", "pt"), ("sk_SK", "sk"), ("xx", None), (None, None)])
+@pytest.mark.parametrize(
+    ("name", "found"), [("EN", "en"), ("pt-BR", "pt"), ("sk_SK", "sk"), ("xx", None), (None, None)]
+)
 def test_a_language_is_known_by_two_letters(name, found):
     assert normal(name) == found
 
@@ -70,7 +72,9 @@ def test_a_text_is_most_like_itself_and_unlike_other_languages():
 
     assert likeness[0, 1] == pytest.approx(1, abs=1e-5)
     assert (likeness[0, 2], likeness[0, 3]) == (0, 0)
-    assert (lexicon.vectors(["solar panels on roofs"], ["en"]) @ lexicon.matrix[:1].T).toarray()[0, 0] == pytest.approx(1)
+    assert (lexicon.vectors(["solar panels on roofs"], ["en"]) @ lexicon.matrix[:1].T).toarray()[0, 0] == pytest.approx(
+        1
+    )
     assert lexicon.vectors(["quite unheard"], ["de"]).nnz == 0
 
 

@@ -63,6 +63,12 @@ def test_a_part_people_dislike_counts_for_nothing():
     assert solve(replace(problem, decisions=disliked)).weights == Weights()
 
 
+def test_learning_ends(monkeypatch):
+    monkeypatch.setattr("hemicycle.engines.recommendation.learn.STEPS", 1)
+
+    assert solve(decided(Weights(bias=0), 200)).learned
+
+
 def test_popularity_plays_no_part():
     problem = generate(people=30, seed=9)
     everybody = tuple(Decision(person.id, "p0", yes=True) for person in problem.people if person.id != "p0")

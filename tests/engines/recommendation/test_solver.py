@@ -126,7 +126,9 @@ def test_every_list_keeps_every_rule(seed, people, cap, organisations):
 
 def test_with_an_embedder_every_rule_holds():
     problem = generate(people=40, seed=2, languages=("en", "de"), sessions=3)
-    problem = replace(problem, people=(*problem.people, person("silent"), person("x", about="water")), cap=5, second_cap=6)
+    problem = replace(
+        problem, people=(*problem.people, person("silent"), person("x", about="water")), cap=5, second_cap=6
+    )
     solution = solve(problem, embedder=Letters())
 
     assert verify(problem, solution, embedder=Letters()) == ()
@@ -186,7 +188,7 @@ def test_after_an_edit_nobody_would_swap(embedder):
     problem = replace(generate(people=50, seed=6, sessions=3, languages=("en", "de")), cap=4, second_cap=5)
     made = board(problem, embedder=embedder)
     for number in range(12):
-        old, other = made.scores.people[number * 3], made.scores.people[number * 5 + 1]
+        old, other = made.scores.people[number * 3], made.scores.people[number * 4 + 1]
         new = replace(old, needs=other.needs, need_tags=other.need_tags, sessions=other.sessions, hidden=number == 7)
         before = made.solution.lists
         changed = made.edit(new)
@@ -226,7 +228,9 @@ def test_an_edit_may_bring_slots_and_tags_nobody_had():
     people = (replace(ADA, free=frozenset({0})), replace(BOB, free=frozenset({1})))
     made = board(event(*people))
 
-    assert made.edit(replace(BOB, free=frozenset({0, 9}), offer_tags=frozenset({"new"}), need_tags=frozenset({"new"}))) == {
+    assert made.edit(
+        replace(BOB, free=frozenset({0, 9}), offer_tags=frozenset({"new"}), need_tags=frozenset({"new"}))
+    ) == {
         "ada",
         "bob",
     }

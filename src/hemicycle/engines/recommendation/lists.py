@@ -186,9 +186,7 @@ class Board:
     def _preferences(self, person: int) -> Iterator[tuple[int, float]]:
         """Yield everybody possible for this person, best first."""
         row = self._whole(person)
-        for other in np.argsort(-row, kind="stable").tolist():
-            if row[other] <= 0:
-                return
+        for other in np.argsort(-row, kind="stable")[: int((row > 0).sum())].tolist():
             yield other, float(row[other])
 
     def _suggest(self, row: int, touched: "_Touched") -> None:

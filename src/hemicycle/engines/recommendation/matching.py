@@ -33,6 +33,12 @@ class Candidates:
 
     least: Floats
 
+    @classmethod
+    def empty(cls, size: int, most: int) -> "Candidates":
+        """Return room for the best `most` of everybody."""
+        rows, scores = np.full((size, most), -1, np.int32), np.zeros((size, most), np.float32)
+        return cls(rows, scores, np.zeros(size, np.float32))
+
 
 def blocks(rows: Ints, size: int) -> list[Ints]:
     """Cut rows so that a block × everybody stays small."""
@@ -79,12 +85,15 @@ def match(scores: Scores, found: Candidates, cap: int, *, complete: bool = True)
     values = value[there][first]
     partners = greedy(keys, values, size, cap)
     compared = np.zeros(size, bool)
+    least, most = found.least.copy(), found.rows.shape[1]
     while complete:
-        now = np.array([beyond(partners[row], cap, float(found.least[row])) for row in range(size)], bool)
-        if not (now & ~compared).any():
+        now = np.array([beyond(partners[row], cap, float(least[row])) for row in range(size)], bool)
+        if now.sum() < 2 and not (now & ~compared).any():  # noqa: PLR2004  # nobody is left to pair with
             break
         compared |= now
-        more, more_values = _pairs(scores, np.flatnonzero(compared))
+        rows = np.flatnonzero(compared)
+        most *= 2
+        more, more_values, least[rows] = _deeper(scores, rows, most)
         keys, first = np.unique(np.concatenate([keys, more]), return_index=True)
         values = np.concatenate([values, more_values])[first]
         partners = greedy(keys, values, size, cap)
@@ -114,15 +123,19 @@ def greedy(keys: Ints, values: Floats, size: int, cap: int) -> Partners:
     return partners
 
 
-def _pairs(scores: Scores, rows: Ints) -> tuple[Ints, Floats]:
-    """Return every possible pair among these people."""
-    keys, values = [], []
+def _deeper(scores: Scores, rows: Ints, most: int) -> tuple[Ints, Floats, Floats]:
+    """Return pairs with the best of each among these people, and how far down that goes for each."""
+    most = min(most, max(len(rows) - 1, 1))
+    found = Candidates.empty(len(rows), most)
+    place = 0
     for block in blocks(rows, scores.size):
-        cells = scores.mutual(block)[:, rows]
-        wanted = (cells > 0) & (block[:, None] < rows)
-        keys.append(np.broadcast_to(block[:, None] * scores.size + rows, cells.shape)[wanted])
-        values.append(cells[wanted])
-    return np.concatenate(keys), np.concatenate(values)
+        _best(scores.mutual(block)[:, rows], np.arange(place, place + len(block)), found)
+        place += len(block)
+    mine, other = np.repeat(rows, most), rows[found.rows.ravel()]
+    there = found.rows.ravel() >= 0
+    keys = np.minimum(mine, other)[there] * scores.size + np.maximum(mine, other)[there]
+    least = np.zeros(len(rows), np.float32) if most >= len(rows) - 1 else found.least
+    return keys, found.scores.ravel()[there], least
 
 
 def one_way(scores: Scores, partners: Partners, cap: int, second_cap: int) -> Partners:
