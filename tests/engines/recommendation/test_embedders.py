@@ -199,7 +199,7 @@ def test_an_empty_folder_is_refused(tmp_path):
 
 
 class Session:
-    def __init__(self, path, providers):
+    def __init__(self, path, providers):  # noqa: ARG002
         if "bad" in path:
             raise RuntimeError("no model")
         self.seen = []

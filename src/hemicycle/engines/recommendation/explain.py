@@ -125,26 +125,21 @@ def _words(scores: Scores, a: int, b: int) -> list[Contribution]:
     language = scores.languages[a]
     if scores.languages[b] != language:
         return []
-    reader = scores.reader
-    texts = [scores.people[a].needed, scores.people[b].offered]
-    rows = reader.lexicon.vectors(texts, [language, language])
-    both = rows[:1].multiply(rows[1:]).tocsr()
-    unit = scores.shares.same[0] / reader.scales["lex"]
+    lexicon, text = scores.reader.lexicon, scores.people[a].needed
+    mine, their = scores.words_of(a, 0), scores.words_of(b, 1)
+    columns, at, there = np.intersect1d(mine[0], their[0], assume_unique=True, return_indices=True)
+    values = mine[1][at].astype(np.float64) * their[1][there] * (scores.shares.same[0] / scores.reader.scales["lex"])
     whole: dict[tuple[str, str], float] = defaultdict(float)
-    for (kind, label), value in zip(reader.lexicon.labels(both.indices, texts[0], language), both.data, strict=True):
-        whole[kind, label] += float(value) * unit
+    for said, value in zip(lexicon.labels(columns.tolist(), text, language), values.tolist(), strict=True):
+        whole[said] += value
     return [Contribution(kind, label, value) for (kind, label), value in whole.items()]
 
 
 def _tags(scores: Scores, a: int, b: int) -> list[Contribution]:
-    tags = scores.reader.tags
-    both = tags.wanted([scores.people[a]]).multiply(tags.offered([scores.people[b]])).tocsr()
     same = scores.languages[a] == scores.languages[b]
     unit = (scores.shares.same if same else scores.shares.across)[2] / scores.reader.scales["tag"]
-    return [
-        Contribution("tag", tags.names[column], float(value) * unit)
-        for column, value in zip(both.indices, both.data, strict=True)
-    ]
+    met = scores.reader.tags.met(scores.people[a], scores.people[b])
+    return [Contribution("tag", tag, value * unit) for tag, value in met.items()]
 
 
 def _nearest(scores: Scores, mine: str, their: str) -> tuple[str, str] | None:

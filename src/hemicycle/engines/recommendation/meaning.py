@@ -24,9 +24,9 @@ class Meaning:
         self.offers = self.embedder.embed([person.offered for person in people], "offer")
         self.needed = np.array([bool(person.needed) for person in people], np.float32)
         self.offered = np.array([bool(person.offered) for person in people], np.float32)
-        names = sorted(set(languages))
+        self.names = names = sorted(set(languages))
         self.code = np.array([names.index(language) for language in languages], np.int64)
-        self.columns = [np.flatnonzero(self.code == number) for number in range(len(names))]
+        self._sort()
         count = len(names)
         self.mean = np.zeros((count, count), np.float32)
         self.deviation = np.ones((count, count), np.float32)
@@ -34,8 +34,10 @@ class Meaning:
             for b in range(count):
                 self._learn(a, b)
 
-    def replace(self, row: int, person: Profile) -> None:
-        """Embed an edited profile; its language stays."""
+    def replace(self, row: int, person: Profile, language: str) -> None:
+        """Embed an edited profile in one of the languages of the event."""
+        self.code[row] = self.names.index(language)
+        self._sort()
         self.needs[row] = self.embedder.embed([person.needed], "need")[0]
         self.offers[row] = self.embedder.embed([person.offered], "offer")[0]
         self.needed[row], self.offered[row] = bool(person.needed), bool(person.offered)
@@ -72,6 +74,9 @@ class Meaning:
         if len(values):
             self.mean[a, b] = values.mean()
             self.deviation[a, b] = values.std() or 1
+
+    def _sort(self) -> None:
+        self.columns = [np.flatnonzero(self.code == number) for number in range(len(self.names))]
 
     def _rows(self, language: int, present: Floats) -> Ints:
         return np.flatnonzero((self.code == language) & (present > 0))

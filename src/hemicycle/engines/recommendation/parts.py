@@ -72,6 +72,14 @@ class Tags:
             rows.append(row | dict.fromkeys(person.offer_tags & self.number.keys(), 1.0))
         return self._rows(rows)
 
+    def met(self, person: Profile, other: Profile) -> dict[str, float]:
+        """Return how much each wanted tag gives that the other offers, or one above or below it."""
+        found = {}
+        for tag, share in self._shares(person.need_tags).items():
+            near = HALF * bool(self.near.get(tag, set()) & other.offer_tags)
+            found[tag] = share * (1.0 if tag in other.offer_tags else near)
+        return found
+
     def _shares(self, tags: frozenset[str]) -> dict[str, float]:
         found = {tag: float(self.idf[self.number[tag]]) for tag in tags if tag in self.number}
         return {tag: value / sum(found.values()) for tag, value in found.items()}
@@ -106,10 +114,15 @@ class Reader:
         """Return needs and offers of everybody (people × columns)."""
         return self._weigh(shares, self.words, self.tag_rows, self.codes)
 
-    def one(self, shares: Shares, person: Profile, language: str) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Return needs and offers of somebody whose profile changed; words and languages new to the event do not count."""
-        words = self.lexicon.vectors([person.needed, person.offered], [language, language])
-        code = np.array([self.languages.get(language, -1)])
+    def words_of(self, person: Profile, language: str) -> sparse.csr_matrix:
+        """Return the words of the needs and of the offers of somebody (2 × terms)."""
+        return self.lexicon.vectors([person.needed, person.offered], [language, language])
+
+    def one(
+        self, shares: Shares, person: Profile, language: str, words: sparse.csr_matrix
+    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Return needs and offers of somebody whose profile changed; words new to the event do not count."""
+        code = np.array([self.languages[language]])
         tags = self.tags.wanted([person]), self.tags.offered([person])
         return self._weigh(shares, (words[:1], words[1:]), tags, code)
 
@@ -136,13 +149,11 @@ class Reader:
         )
 
     def _by_language(self, rows: sparse.csr_matrix, codes: Ints) -> sparse.csr_matrix:
-        """Move each row to the columns of its language; a language new to the event has none."""
+        """Move each row to the columns of its language."""
         width, count = rows.shape[1], len(self.languages)
         of = np.repeat(codes, np.diff(rows.indptr))
-        rows = rows.copy()
-        rows.data = np.where(of >= 0, rows.data, 0)
         shape = (rows.shape[0], width * count)
-        return sparse.csr_matrix((rows.data, rows.indices + width * np.maximum(of, 0), rows.indptr), shape=shape)
+        return sparse.csr_matrix((rows.data, rows.indices + width * of, rows.indptr), shape=shape)
 
 
 def languages_of(people: Sequence[Profile]) -> list[str]:

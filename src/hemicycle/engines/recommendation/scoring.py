@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hemicycle.engines.recommendation.filters import OUT, Filters
-from hemicycle.engines.recommendation.languages import UNKNOWN
 from hemicycle.engines.recommendation.meaning import Meaning
 from hemicycle.engines.recommendation.parts import Floats, Ints, Reader, Shares, languages_of
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
@@ -80,6 +79,7 @@ class Scores:
         if meaning is not None:
             meaning.read(self.people, self.languages)
         self.changed: dict[int, tuple[sparse.csr_matrix, sparse.csr_matrix]] = {}
+        self._new_words: dict[int, sparse.csr_matrix] = {}
         self.filters = Filters(problem, self.people, self.row)
         self.reweigh(weights)
 
@@ -132,17 +132,18 @@ class Scores:
         language = self.language_of(person)
         self.languages[row] = language
         self.people[row] = person
-        self.changed[row] = self.reader.one(self.shares, person, language)
+        self._new_words[row] = self.reader.words_of(person, language)
+        self.changed[row] = self.reader.one(self.shares, person, language, self._new_words[row])
         needs, offers = zip(*self.changed.values(), strict=True)
         self._new = sparse.csr_matrix(sparse.vstack(needs)), sparse.csr_matrix(sparse.vstack(offers))
         if self.meaning is not None:
-            self.meaning.replace(row, person)
+            self.meaning.replace(row, person, language)
         return row
 
     def language_of(self, person: Profile) -> str:
-        """Return the language of an edited profile, the one it had when the new texts do not tell."""
+        """Return the language of an edited profile, the one it had when the new one is not known in the event."""
         found = languages_of([person])[0]
-        return self.languages[self.row[person.id]] if found == UNKNOWN else found
+        return self.languages[self.row[person.id]] if found not in self.reader.languages else found
 
     def parts(self, rows: Ints, others: Ints) -> NDArray[np.float64]:
         """Return what the weights of words, meaning and tags are multiplied by in the fit of each other for each row."""
@@ -155,6 +156,13 @@ class Scores:
             sem = np.array([self.meaning.standard(rows[at : at + 1])[0][0, b] for at, b in enumerate(others)], float)
         across = reader.codes[rows] != reader.codes[others]
         return np.column_stack([np.where(across, tag if self.meaning is None else sem, lex), sem, tag])
+
+    def words_of(self, row: int, side: int) -> tuple[Ints, Floats]:
+        """Return columns and values of the words somebody needs (side 0) or offers (1)."""
+        now = self._new_words.get(row)
+        rows, at = (self.reader.words[side], row) if now is None else (now, side)
+        start, end = rows.indptr[at], rows.indptr[at + 1]
+        return rows.indices[start:end], rows.data[start:end]
 
     def _of(self, rows: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         needs, offers = self.needs[rows], self.offers[rows]
