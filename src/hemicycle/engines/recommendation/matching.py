@@ -3,7 +3,7 @@
 Both sides of a pair have the same score, so preferences have no cycles: sorting all pairs and taking one while both have
 room gives the only stable b-matching (Gale, Shapley 1962; Abraham, Levavi, Manlove, O'Malley, "The stable roommates
 problem with globally ranked pairs", 2008). Only the best CANDIDATES of each person are sorted at first. A pair in
-neither's list can matter only if both would still take somebody below their list: those pairs are added until none is left.
+neither's list can matter only if both would still take somebody below their list: such pairs are added until none is left.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from hemicycle.engines.recommendation.parts import Floats, Ints
 from hemicycle.engines.recommendation.scoring import Scores
 
 CANDIDATES = 128
+NEAR = 0.9
 AT_ONCE = 100_000
 BLOCK_CELLS = 2_000_000
 Partners = list[dict[int, float]]
@@ -84,25 +85,33 @@ def match(scores: Scores, found: Candidates, cap: int, *, complete: bool = True)
     keys, first = np.unique(keys, return_index=True)
     values = value[there][first]
     partners = greedy(keys, values, size, cap)
-    compared = np.zeros(size, bool)
-    least, most = found.least.copy(), found.rows.shape[1]
     while complete:
-        now = np.array([beyond(partners[row], cap, float(least[row])) for row in range(size)], bool)
-        if now.sum() < 2 and not (now & ~compared).any():  # noqa: PLR2004  # nobody is left to pair with
-            break
-        compared |= now
-        rows = np.flatnonzero(compared)
-        most *= 2
-        more, more_values, least[rows] = _deeper(scores, rows, most)
+        low = np.array([min(mine.values()) if len(mine) >= cap else 0 for mine in partners], np.float32)
+        more, more_values = _missing(scores, np.flatnonzero(low < found.least), low)
+        known = len(keys)
         keys, first = np.unique(np.concatenate([keys, more]), return_index=True)
+        if len(keys) == known:
+            break
         values = np.concatenate([values, more_values])[first]
         partners = greedy(keys, values, size, cap)
     return partners
 
 
-def beyond(partners: dict[int, float], cap: int, least: float) -> bool:
-    """Say whether somebody would take a person below their candidates."""
-    return least > 0 and (len(partners) < cap or min(partners.values()) < least)
+def _missing(scores: Scores, rows: Ints, low: Floats) -> tuple[Ints, Floats]:
+    """Return pairs among these people, who would take somebody below their candidates, that both would take.
+
+    `low` is the score above which somebody takes a person. If there are any, near misses come along: they may be next.
+    """
+    keys, values = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    blocking = False
+    for block in blocks(rows, scores.size):
+        cells = scores.mutual(block)[:, rows]
+        level = np.maximum(low[block][:, None], low[rows])
+        blocking = blocking or bool((cells > level).any())
+        wanted = (cells > np.float32(NEAR) * level) & (cells > 0) & (block[:, None] < rows)
+        keys.append((block[:, None] * scores.size + rows)[wanted])
+        values.append(cells[wanted])
+    return (np.concatenate(keys), np.concatenate(values)) if blocking else (keys[0], values[0])
 
 
 def greedy(keys: Ints, values: Floats, size: int, cap: int) -> Partners:
@@ -121,21 +130,6 @@ def greedy(keys: Ints, values: Floats, size: int, cap: int) -> Partners:
                 room[b] -= 1
                 partners[a][b] = partners[b][a] = value
     return partners
-
-
-def _deeper(scores: Scores, rows: Ints, most: int) -> tuple[Ints, Floats, Floats]:
-    """Return pairs with the best of each among these people, and how far down that goes for each."""
-    most = min(most, max(len(rows) - 1, 1))
-    found = Candidates.empty(len(rows), most)
-    place = 0
-    for block in blocks(rows, scores.size):
-        _best(scores.mutual(block)[:, rows], np.arange(place, place + len(block)), found)
-        place += len(block)
-    mine, other = np.repeat(rows, most), rows[found.rows.ravel()]
-    there = found.rows.ravel() >= 0
-    keys = np.minimum(mine, other)[there] * scores.size + np.maximum(mine, other)[there]
-    least = np.zeros(len(rows), np.float32) if most >= len(rows) - 1 else found.least
-    return keys, found.scores.ravel()[there], least
 
 
 def one_way(scores: Scores, partners: Partners, cap: int, second_cap: int) -> Partners:
