@@ -14,7 +14,7 @@ from hemicycle.engines.recommendation.parts import Floats, Ints, Reader, Shares,
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 
 EVIDENCE = 1e-5
-COMMON = 0.05
+COMMON = 0.08
 DIGITS = 6
 
 
