@@ -17,7 +17,7 @@ from hemicycle.engines.recommendation.problem import Problem, Profile
 from hemicycle.engines.recommendation.scoring import Scores
 from hemicycle.engines.recommendation.solution import Solution, Status, Suggestion
 
-KEPT = 64
+KEPT = 1000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,18 +150,18 @@ class Board:
 
     def _push(self, heap: list[tuple[float, int, int]], person: int) -> None:
         """Add the best pair of this person that both would take."""
-        own = float(self._least[person])
+        own, changed = float(self._least[person]), self.scores.changed
         found = []
         if person not in self._fresh:
             rows, values = self.candidates.rows[person], self.candidates.scores[person]
             open_ = (values > own) & (values > self._least[rows])
             for at in np.flatnonzero(open_).tolist():
                 other = int(rows[at])
-                if other not in self._fresh and other not in self.partners[person]:
+                if other not in changed and other not in self.partners[person]:
                     found.append((-float(values[at]), person, other))
                     break
-            for other, row in self._fresh.items():
-                score = float(row[person])
+            for other in changed:
+                score = float(self._fresh[other][person])
                 if score > own and score > self._least[other] and other not in self.partners[person]:
                     found.append((-score, person, other))
             last = float(self.candidates.least[person])

@@ -31,7 +31,6 @@ class Candidates:
 
     rows: NDArray[np.int32]
     scores: Floats
-
     least: Floats
 
     @classmethod
@@ -51,9 +50,7 @@ def candidates(scores: Scores, most: int, step: Callable[[int], bool]) -> tuple[
     """Return the best of everybody; `step(done)` says whether to stop. The second value: all were looked at."""
     size = scores.size
     most = min(most, max(size - 1, 0))
-    found = Candidates(
-        np.full((size, most), -1, np.int32), np.zeros((size, most), np.float32), np.zeros(size, np.float32)
-    )
+    found = Candidates.empty(size, most)
     for block in blocks(np.arange(size), size):
         if step(int(block[0])):
             return found, False
