@@ -13,6 +13,7 @@ ENGINES = {
     "ranking": ("hemicycle.engines.opinions.commands.ranking", "places, ties and majorities of priorities"),
     "shares": ("hemicycle.engines.opinions.commands.shares", "a programme that everybody pays for"),
     "programme": ("hemicycle.engines.programme.command", "sessions to rooms and times"),
+    "recommend": ("hemicycle.engines.recommendation.command", "whom to meet, with reasons"),
 }
 
 

@@ -1,0 +1,82 @@
+"""From profiles to lists."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from hemicycle.engines.recommendation.embedders import Embedder
+from hemicycle.engines.recommendation.learn import learn
+from hemicycle.engines.recommendation.lists import Board
+from hemicycle.engines.recommendation.matching import CANDIDATES, Candidates, Partners, candidates, match, one_way
+from hemicycle.engines.recommendation.meaning import Meaning
+from hemicycle.engines.recommendation.problem import LEARN_FROM, Problem
+from hemicycle.engines.recommendation.scoring import Scores
+from hemicycle.engines.recommendation.solution import Progress, Solution, Status
+
+
+def solve(
+    problem: Problem,
+    *,
+    embedder: Embedder | None = None,
+    seconds: float | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancel: Callable[[], bool] = lambda: False,
+) -> Solution:
+    """Return a list for everybody; the result depends on nothing but the problem and the embedder.
+
+    `seconds` of wall time, None for as long as it takes; on its end, or when `cancel` says so, the lists are built from
+    what was scored so far.
+
+    Raises:
+        NoEmbedder: the embedder gave no vectors.
+    """
+    return board(problem, embedder=embedder, seconds=seconds, progress=progress, cancel=cancel).solution
+
+
+def board(
+    problem: Problem,
+    *,
+    embedder: Embedder | None = None,
+    seconds: float | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancel: Callable[[], bool] = lambda: False,
+) -> Board:
+    """Return the lists together with what is needed to repair them after an edit; arguments as of `solve`."""
+    begin = perf_counter()
+    phase = "read"
+
+    def step(done: int) -> bool:
+        took = perf_counter() - begin
+        progress(Progress(phase, done, len(problem.people), took))
+        return cancel() or (seconds is not None and took > seconds)
+
+    step(0)
+    scores = Scores(problem, problem.weights, None if embedder is None else Meaning(embedder))
+    learned = len(problem.decisions) >= LEARN_FROM
+    if learned:
+        scores.reweigh(learn(scores))
+    phase = "score"
+    found, whole = candidates(scores, max(CANDIDATES, 2 * problem.cap), step)
+    phase = "match"
+    partners, given, whole = _lists(scores, found, step, whole=whole)
+    return Board(
+        scores=scores,
+        candidates=found,
+        partners=partners,
+        given=given,
+        learned=learned,
+        status=Status.COMPLETE if whole else Status.PARTIAL,
+        seconds=perf_counter() - begin,
+    )
+
+
+def _lists(
+    scores: Scores, found: Candidates, step: Callable[[int], bool], *, whole: bool
+) -> tuple[Partners, Partners, bool]:
+    """Return mutual lists, suggestions, and whether both are finished; an unfinished search is not completed."""
+    problem = scores.problem
+    partners = match(scores, found, problem.cap, complete=whole)
+    stopped = step(scores.size)
+    if not whole or stopped:
+        return partners, [{} for _ in partners], False
+    given = one_way(scores, partners, problem.cap, problem.second_cap)
+    return partners, given, True

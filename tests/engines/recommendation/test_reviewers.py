@@ -1,0 +1,41 @@
+import numpy as np
+
+from hemicycle.engines.recommendation import fit
+from hemicycle.engines.recommendation.generate import generate
+from tests.engines.recommendation.builders import Letters
+
+BEES, SUN = "Honey bees pollinate the orchards", "Solar panels charge the batteries"
+
+
+def test_people_fit_texts_like_their_own():
+    found = fit([[BEES], [SUN, "Electric batteries"], []], ["Bees and their honey", "Batteries for solar panels"])
+
+    assert found.shape == (3, 2)
+    assert found[0, 0] > found[0, 1]
+    assert found[1, 1] > found[1, 0]
+    assert found[2].tolist() == [0, 0]
+
+
+def test_the_order_of_people_and_texts_plays_no_part():
+    found = fit([[BEES, SUN], [SUN]], [BEES, SUN])
+    turned = fit([[SUN], [SUN, BEES]], [SUN, BEES])
+
+    assert np.allclose(found, turned[::-1, ::-1], rtol=1e-5)
+
+
+def test_nothing_to_compare():
+    assert fit([], []).shape == (0, 0)
+    assert fit([[]], ["a"]).tolist() == [[0]]
+    assert fit([["a"]], []).shape == (1, 0)
+    assert fit([[""]], [""]).tolist() == [[0]]
+
+
+def test_vectors_take_part():
+    found = fit([["aaa"]], ["aaab", "zzz"], embedder=Letters())
+
+    assert found[0, 0] > found[0, 1] >= 0
+
+
+def test_made_up_events_are_equal_for_equal_seeds():
+    assert generate(people=9, seed=1) == generate(people=9, seed=1)
+    assert generate(people=9, seed=1) != generate(people=9, seed=2)
