@@ -1,15 +1,26 @@
 """Measure the meetings engine: `python benchmarks/meetings.py DATA [--seconds S] [--only NAME …]`.
 
 DATA holds instances of the Business-to-Business Meeting Scheduling Problem (`NAME.original.dzn`) and `published.csv`
-with the columns `instance` and `optimum`. One row per instance, then made-up problems of the product profile.
+with the columns `instance` and `optimum`, or a folder `meetings` with that. One row per
+instance, then made-up problems of the product profile.
 """
 
 import argparse
 import csv
+import json
+import os
+import platform
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter, process_time
+from typing import Any
+
+import numpy as np
+import ortools
 
 from hemicycle.engines.meetings import Problem, solve, verify
 from hemicycle.engines.meetings.clock import Clock
@@ -19,9 +30,10 @@ from hemicycle.engines.meetings.eject import Filler
 from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
 
-WORDS = ("instance", "value", "bound", "published", "seconds", "first", "status", "verified")
-HEAD = "{:<22}{:>7}{:>7}{:>11}{:>9}{:>8}  {:<12}{:<10}".format(*WORDS)
-LINE = "{:<22}{:>7}{:>7}{:>11}{:>9.1f}{:>8.3f}  {:<12}{:<10}{}"
+RESULTS = Path(__file__).parent / "results" / "meetings.json"
+WORDS = ("instance", "value", "bound", "floor", "published", "seconds", "cpu", "MB", "first", "status", "verified")
+HEAD = "{:<22}{:>7}{:>7}{:>7}{:>11}{:>9}{:>8}{:>7}{:>8}  {:<12}{:<10}".format(*WORDS)
+LINE = "{:<22}{:>7}{:>7}{:>7}{:>11}{:>9.1f}{:>8.1f}{:>7}{:>8.3f}  {:<12}{:<10}{}"
 
 
 @dataclass(frozen=True)
@@ -60,42 +72,65 @@ MADE_UP = (
 
 
 def main() -> None:
-    """Print a row per instance and the sums."""
+    """Print a row per instance and the sums; write them all to `results/meetings.json`."""
     parser = argparse.ArgumentParser(description="Measure the meetings engine.")
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, help="the folder of the instances, or the one above it")
     parser.add_argument("--seconds", type=float, default=45.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
+    folder = options.data / "meetings" if (options.data / "meetings").is_dir() else options.data
     print(HEAD)
-    same = rows = 0
-    total = 0.0
-    with (options.data / "published.csv").open(encoding="utf-8") as published:
+    rows = []
+    with (folder / "published.csv").open(encoding="utf-8") as published:
         for row in csv.DictReader(published):
-            name, optimum = row["instance"], row["optimum"]
-            if options.only and name not in options.only:
-                continue
-            problem = read_dzn((options.data / f"{name}.original.dzn").read_text(encoding="utf-8"))
-            proven, seconds = measure(name, problem, seconds=options.seconds, seed=options.seed, published=optimum)
-            rows, same, total = rows + 1, same + proven, total + seconds
-    print(f"{same} of {rows} proven equal to the published optimum, {total:.1f} s in all")
-    for made in MADE_UP:
-        if not options.only or made.name in options.only:
-            measure(made.name, made.problem(), seconds=made.seconds, seed=options.seed, published="")
+            if not options.only or row["instance"] in options.only:
+                source = str(folder / f"{row['instance']}.original.dzn")
+                rows.append(apart(row["instance"], source, options.seconds, options.seed, row["optimum"]))
+    same = sum(row["value"] == row["bound"] == int(row["published"]) for row in rows)
+    total = sum(row["seconds"] for row in rows)
+    print(f"{same} of {len(rows)} proven equal to the published optimum, {total:.1f} s in all")
+    rows += [
+        apart(made.name, made, made.seconds, options.seed, "")
+        for made in MADE_UP
+        if not options.only or made.name in options.only
+    ]
+    if not options.only:
+        write(rows)
 
 
-def measure(name: str, problem: Problem, *, seconds: float, seed: int, published: str) -> tuple[bool, float]:
-    """Solve, verify and print; return whether the published optimum was proven, and the seconds."""
+def apart(*arguments: Any) -> dict[str, Any]:
+    """Measure in a process of its own, so that its memory is its own; print the row."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        row = process.submit(measure, *arguments).result()
+    print(LINE.format(*row.values()), flush=True)
+    return row
+
+
+def measure(name: str, source: str | MadeUp, seconds: float, seed: int, published: str) -> dict[str, Any]:
+    """Solve and verify one problem; the floor of an original is the published optimum, proven."""
+    problem = source.problem() if isinstance(source, MadeUp) else read_dzn(Path(source).read_text(encoding="utf-8"))
     first = time_to_first(problem, seed)
-    begin = perf_counter()
+    begin, work = perf_counter(), process_time()
     solution = solve(problem, seconds=seconds, seed=seed)
-    took = perf_counter() - begin
-    verdict = "yes" if verify(problem, solution).ok else "NO"
+    took, cpu = perf_counter() - begin, process_time() - work
     lost = 100 * (1 - solution.weight / max(1, solution.weight_bound))
-    note = f"{solution.placed}/{solution.requested} placed" + (f", {lost:.2f} % of weight to the bound" if lost else "")
-    value = "none" if solution.value is None else solution.value
-    print(LINE.format(name, value, solution.bound, published, took, first, solution.status, verdict, note), flush=True)
-    return str(solution.value) == published and solution.value == solution.bound, took
+    peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
+    return {
+        "instance": name, "value": "none" if solution.value is None else solution.value, "bound": solution.bound,
+        "floor": published, "published": published, "seconds": round(took, 2), "cpu": round(cpu, 2), "memory": peak,
+        "first": round(first, 4), "status": str(solution.status),
+        "verified": "yes" if verify(problem, solution).ok else "NO",
+        "note": f"{solution.placed}/{solution.requested} placed" + (f", {lost:.2f} % of weight to the bound" if lost else ""),
+    }  # fmt: skip
+
+
+def write(rows: list[dict[str, Any]]) -> None:
+    """Keep the rows with what they were measured with."""
+    versions = {"python": platform.python_version(), "ortools": ortools.__version__, "numpy": np.__version__}
+    document = {"versions": versions, "machine": platform.machine(), "cores": os.cpu_count(), "rows": rows}
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def time_to_first(problem: Problem, seed: int) -> float:
