@@ -10,7 +10,7 @@ from hemicycle.engines.programme.cosplib.assignment import measure, value
 from hemicycle.engines.programme.cosplib.instance import TERMS, Weights
 from hemicycle.engines.programme.cosplib.solver import Timetable
 from hemicycle.engines.programme.cosplib.verify import total, verify_rows
-from hemicycle.engines.programme.solution import Status
+from hemicycle.engines.status import Status
 from tests.engines.programme.builders import all_weights, people, seat, tracks
 
 ONE = all_weights()

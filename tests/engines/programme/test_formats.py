@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.programme import Acknowledged, Effect, Relation, Rule, Setting, SideEvent, Similar, Window
 from hemicycle.engines.programme.formats import agenda_json, tracks_json, xml
@@ -17,7 +18,6 @@ from hemicycle.engines.programme.formats.schedule import Event, Schedule, Voice,
 from hemicycle.engines.programme.formats.tracks_json import write_tracks
 from hemicycle.engines.programme.formats.xml import read_xml, write_xml
 from hemicycle.engines.programme.generate import generate
-from hemicycle.engines.programme.problem import BadProblem
 from hemicycle.engines.programme.verify import check
 from tests.engines.programme.builders import agenda, all_weights, at, people, tracks
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.programme import Appearance, Day, Person, Relation, Room, Rule, Status, Window, solve
-from hemicycle.engines.programme.clock import Clock
 from hemicycle.engines.programme.indexed import Indexed
 from hemicycle.engines.programme.precheck import impossible, smallest_conflict
 from tests.engines.programme.builders import agenda

@@ -15,7 +15,7 @@ from hemicycle.engines.programme.cosplib.neighbours import Neighbours
 from hemicycle.engines.programme.cosplib.solver import rooms_needed, solve_full
 from hemicycle.engines.programme.cosplib.terms import Objective
 from hemicycle.engines.programme.cpsat import Job
-from hemicycle.engines.programme.solution import Status
+from hemicycle.engines.status import Status
 from tests.engines.programme.builders import all_weights, best_of_all, people, seat, tracks, zeros
 
 

@@ -5,10 +5,23 @@
 Importing this package is cheap: NumPy, SciPy and OR-Tools are loaded when first needed.
 """
 
-from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
-from hemicycle.engines.meetings.solution import Level, Placing, Progress, Reason, Solution, Status, Why
+from hemicycle.engines.checking import BadProblem
+from hemicycle.engines.meetings.problem import (
+    Meeting,
+    Person,
+    Problem,
+    Profile,
+)
+from hemicycle.engines.meetings.solution import (
+    Placing,
+    Progress,
+    Reason,
+    Solution,
+    Why,
+)
 from hemicycle.engines.meetings.solver import solve
 from hemicycle.engines.meetings.verify import verify
+from hemicycle.engines.status import Level, Status
 
 __all__ = [
     "BadProblem",

@@ -1,41 +1,14 @@
-"""How long a run may go on: seconds, or a number of moves so that the same seed gives the same result."""
+"""The time of a run in shares: each phase has its part of the seconds, or of the moves."""
 
-from collections.abc import Callable
 from time import monotonic
+
+from hemicycle.engines import clock
 
 BLOCK = 256
 
 
-class Clock:
-    """Time, work and cancelling of one run.
-
-    Args:
-        seconds: wall time from now.
-        iterations: moves in all, None to be led by time alone.
-        cancel: asked now and then; True ends the run with the best so far.
-    """
-
-    def __init__(self, *, seconds: float, iterations: int | None, cancel: Callable[[], bool] | None) -> None:
-        """Start the clock."""
-        self.start = monotonic()
-        self.seconds = seconds
-        self.iterations = iterations
-        self._cancel = cancel
-        self.cancelled = False
-
-    def elapsed(self) -> float:
-        """Return the seconds since the start."""
-        return monotonic() - self.start
-
-    def left(self) -> float:
-        """Return the seconds that remain, never below 0."""
-        return max(0.0, self.seconds - self.elapsed())
-
-    def over(self) -> bool:
-        """Say whether time is up or the run was cancelled."""
-        if not self.cancelled and self._cancel is not None and self._cancel():
-            self.cancelled = True
-        return self.cancelled or self.elapsed() >= self.seconds
+class Clock(clock.Clock):
+    """A clock that gives phases their share; `iterations` are moves in all."""
 
     def share(self, *, seconds: float, part: float) -> "Share":
         """Give a phase its share: so many seconds from now, or this part of the moves."""

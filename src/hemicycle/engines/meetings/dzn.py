@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.files import BadFile
-from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
+from hemicycle.engines.meetings.problem import (
+    Meeting,
+    Person,
+    Problem,
+    Profile,
+)
 
 TOKEN = re.compile(
     r"(?P<skip>\s+|%[^\n]*)|(?P<number>-?\d+)|(?P<name>[A-Za-z_]\w*)|(?P<mark>\[\||\|\]|\.\.|[\[\]{}|,;=])"

@@ -16,10 +16,16 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.meetings.dzn import read_dzn
 from hemicycle.engines.meetings.explain import explain
-from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem, Profile
+from hemicycle.engines.meetings.problem import (
+    Meeting,
+    Person,
+    Problem,
+    Profile,
+)
 from hemicycle.engines.meetings.solution import Placing, Solution
 
 # What an entry may say, in the order in which it is written.

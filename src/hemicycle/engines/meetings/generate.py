@@ -2,7 +2,12 @@
 
 from random import Random
 
-from hemicycle.engines.meetings.problem import BadProblem, Meeting, Person, Problem
+from hemicycle.engines.checking import BadProblem
+from hemicycle.engines.meetings.problem import (
+    Meeting,
+    Person,
+    Problem,
+)
 
 
 def generate(

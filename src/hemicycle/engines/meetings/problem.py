@@ -1,15 +1,10 @@
 """Who asked to meet whom, in which slots, at how many tables: the input of the meetings engine."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hemicycle.engines.checking import need, need_unique
 from hemicycle.engines.meetings.solution import Placing
-
-
-class BadProblem(ValueError):
-    """The input contradicts itself: an id is unknown or doubled, or a number is out of range."""
 
 
 class Profile(StrEnum):
@@ -110,52 +105,42 @@ class Problem:
 
 
 def _check_grid(problem: Problem) -> None:
-    _need(all(count >= 0 for count in problem.tables), "tables: a count is below 0")
-    _need(len(problem.halves) in (0, problem.slots), "halves: one half-day per slot is needed")
-    _need(list(problem.halves) == sorted(problem.halves), "halves: the half-days must not decrease")
-    _need(problem.spread is None or problem.spread >= 0, "spread: below 0")
-    _need(problem.run_limit >= 1, "run_limit: below 1")
+    need(all(count >= 0 for count in problem.tables), "tables: a count is below 0")
+    need(len(problem.halves) in (0, problem.slots), "halves: one half-day per slot is needed")
+    need(list(problem.halves) == sorted(problem.halves), "halves: the half-days must not decrease")
+    need(problem.spread is None or problem.spread >= 0, "spread: below 0")
+    need(problem.run_limit >= 1, "run_limit: below 1")
 
 
 def _check_people(problem: Problem) -> None:
-    _need_unique("person", (person.id for person in problem.people))
+    need_unique("person", (person.id for person in problem.people))
     for person in problem.people:
         who = f"person {person.id}"
-        _need(all(0 <= slot < problem.slots for slot in person.unavailable), f"{who}: an unavailable slot is not known")
-        _need(person.cap is None or person.cap >= 0, f"{who}: the cap is below 0")
-        _need(person.floor >= 0, f"{who}: the floor is below 0")
+        need(all(0 <= slot < problem.slots for slot in person.unavailable), f"{who}: an unavailable slot is not known")
+        need(person.cap is None or person.cap >= 0, f"{who}: the cap is below 0")
+        need(person.floor >= 0, f"{who}: the floor is below 0")
 
 
 def _check_meetings(problem: Problem) -> None:
     people = {person.id for person in problem.people}
     meetings = {meeting.id for meeting in problem.meetings}
-    _need_unique("meeting", (meeting.id for meeting in problem.meetings))
+    need_unique("meeting", (meeting.id for meeting in problem.meetings))
     for meeting in problem.meetings:
         what = f"meeting {meeting.id}"
         for person in (meeting.a, meeting.b):
-            _need(person in people, f"{what}: person {person} is not known")
-        _need(meeting.a != meeting.b, f"{what}: both sides are the same person")
-        _need(meeting.weight >= 1, f"{what}: the weight is below 1")
-        _need(meeting.fixed is None or 0 <= meeting.fixed < problem.slots, f"{what}: the fixed slot is not known")
-        _need(all(half >= 0 for half in meeting.halves), f"{what}: a half-day is below 0")
-        _need(meeting.after <= meetings - {meeting.id}, f"{what}: an earlier meeting is not known")
+            need(person in people, f"{what}: person {person} is not known")
+        need(meeting.a != meeting.b, f"{what}: both sides are the same person")
+        need(meeting.weight >= 1, f"{what}: the weight is below 1")
+        need(meeting.fixed is None or 0 <= meeting.fixed < problem.slots, f"{what}: the fixed slot is not known")
+        need(all(half >= 0 for half in meeting.halves), f"{what}: a half-day is below 0")
+        need(meeting.after <= meetings - {meeting.id}, f"{what}: an earlier meeting is not known")
 
 
 def _check_announced(problem: Problem) -> None:
     meetings = {meeting.id for meeting in problem.meetings}
-    _need_unique("announced meeting", (placing.meeting for placing in problem.announced))
+    need_unique("announced meeting", (placing.meeting for placing in problem.announced))
     for placing in problem.announced:
         what = f"announced meeting {placing.meeting}"
-        _need(placing.meeting in meetings, f"{what}: not known")
-        _need(0 <= placing.slot < problem.slots, f"{what}: the slot is not known")
-        _need(placing.table >= 0, f"{what}: the table is below 0")
-
-
-def _need_unique(what: str, ids: Iterable[str]) -> None:
-    for key, count in Counter(ids).items():
-        _need(count == 1, f"{what} {key}: the id is there {count} times")
-
-
-def _need(condition: bool, sentence: str) -> None:  # noqa: FBT001
-    if not condition:
-        raise BadProblem(sentence)
+        need(placing.meeting in meetings, f"{what}: not known")
+        need(0 <= placing.slot < problem.slots, f"{what}: the slot is not known")
+        need(placing.table >= 0, f"{what}: the table is below 0")

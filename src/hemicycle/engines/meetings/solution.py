@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Status(StrEnum):
-    """How much is known: proven best, valid, proven impossible, or nothing found in the time given."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    INFEASIBLE = "infeasible"
-    UNKNOWN = "unknown"
+from hemicycle.engines.status import Level, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +13,6 @@ class Placing:
     meeting: str
     slot: int
     table: int
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One goal: smaller is better, except "weight"; `bound` is what no schedule can beat."""
-
-    name: str
-    value: int
-    bound: int
 
 
 class Why(StrEnum):

@@ -15,8 +15,13 @@ from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.problem import Problem, Profile
 from hemicycle.engines.meetings.reasons import impossible
 from hemicycle.engines.meetings.seats import seat
-from hemicycle.engines.meetings.solution import Level, Progress, Reason, Solution, Status
+from hemicycle.engines.meetings.solution import (
+    Progress,
+    Reason,
+    Solution,
+)
 from hemicycle.engines.meetings.verify import check, measure
+from hemicycle.engines.status import Level, Status
 
 # Meetings up to which CP-SAT is asked; above, it is worse than the annealing.
 PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from hemicycle.engines.meetings.constraints import BY_PROFILE, Violation, breaks_between
 from hemicycle.engines.meetings.problem import Person, Problem, Profile
-from hemicycle.engines.meetings.solution import Placing, Solution, Status
+from hemicycle.engines.meetings.solution import (
+    Placing,
+    Solution,
+)
+from hemicycle.engines.status import Status
 
 # A changed slot disturbs each of the two people twice as much as a changed table.
 SLOT_CHANGE, TABLE_CHANGE = 4, 2

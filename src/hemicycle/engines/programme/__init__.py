@@ -6,10 +6,10 @@ The agenda model; the model of the library CoSPLib is in `hemicycle.engines.prog
 is cheap: NumPy and OR-Tools are loaded when first needed.
 """
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.programme.problem import (
     Acknowledged,
     Appearance,
-    BadProblem,
     Day,
     Effect,
     Interest,
@@ -25,9 +25,14 @@ from hemicycle.engines.programme.problem import (
     Similar,
     Window,
 )
-from hemicycle.engines.programme.solution import Level, Progress, Reason, Solution, Status
+from hemicycle.engines.programme.solution import (
+    Progress,
+    Reason,
+    Solution,
+)
 from hemicycle.engines.programme.solver import solve
 from hemicycle.engines.programme.verify import verify
+from hemicycle.engines.status import Level, Status
 
 __all__ = [
     "Acknowledged",

@@ -9,7 +9,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from hemicycle.engines.programme.clock import Clock
+from hemicycle.engines.clock import Clock
 
 POLL = 0.02
 ROUNDING = 1e-6

@@ -2,9 +2,9 @@
 
 from random import Random
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.programme.problem import (
     Appearance,
-    BadProblem,
     Day,
     Interest,
     Person,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from hemicycle.engines.programme.clock import Clock
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.programme.cpsat import Job, finish
 from hemicycle.engines.programme.indexed import Indexed
 from hemicycle.engines.programme.model import Model

@@ -3,17 +3,13 @@
 Times are minutes of a day; they may go past midnight (up to 48 hours), so that an evening belongs to its day.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hemicycle.engines.checking import need, need_unique
+
 NIGHT = 48 * 60
 MOST = 10**6  # of weights and audiences, so that sums stay whole numbers of 64 bits
-
-
-class BadProblem(ValueError):
-    """The input contradicts itself: an id is unknown or doubled, or a number is out of range."""
 
 
 class Effect(StrEnum):
@@ -234,15 +230,15 @@ class Problem:
 
 
 def _check_grid(problem: Problem) -> None:
-    _need(bool(problem.days), "days: there are none")
-    _need(bool(problem.rooms), "rooms: there are none")
-    _need(1 <= problem.step <= NIGHT, f"step: not 1 to {NIGHT}")
-    _need(0 <= problem.changeover <= NIGHT, f"changeover: not 0 to {NIGHT}")
+    need(bool(problem.days), "days: there are none")
+    need(bool(problem.rooms), "rooms: there are none")
+    need(1 <= problem.step <= NIGHT, f"step: not 1 to {NIGHT}")
+    need(0 <= problem.changeover <= NIGHT, f"changeover: not 0 to {NIGHT}")
     for day in problem.days:
         end = 0
-        _need(bool(day.blocks), f"day {day.id}: there are no blocks")
+        need(bool(day.blocks), f"day {day.id}: there are no blocks")
         for start, stop in day.blocks:
-            _need(end <= start < stop <= NIGHT, f"day {day.id}: the blocks must follow each other")
+            need(end <= start < stop <= NIGHT, f"day {day.id}: the blocks must follow each other")
             end = stop
 
 
@@ -254,11 +250,11 @@ def _check_names(problem: Problem) -> None:
         ("person", problem.people),
         ("side event", problem.side_events),
     ):
-        _need_unique(what, (thing.id for thing in things))
-    _need_unique("interest of", (interest.person for interest in problem.interests))
-    _need_unique("rule", (setting.rule for setting in problem.rules))
+        need_unique(what, (thing.id for thing in things))
+    need_unique("interest of", (interest.person for interest in problem.interests))
+    need_unique("rule", (setting.rule for setting in problem.rules))
     for room in problem.rooms:
-        _need(room.capacity is None or room.capacity >= 0, f"room {room.id}: the capacity is below 0")
+        need(room.capacity is None or room.capacity >= 0, f"room {room.id}: the capacity is below 0")
         _check_windows(problem, f"room {room.id}", room.windows)
     for person in problem.people:
         _check_windows(problem, f"person {person.id}", person.windows)
@@ -270,11 +266,11 @@ def _check_sessions(problem: Problem) -> None:
     rooms = {room.id for room in problem.rooms}
     for session in problem.sessions:
         what = f"session {session.id}"
-        _need(1 <= session.length <= NIGHT, f"{what}: the length is not 1 to {NIGHT}")
-        _need(session.room is None or session.room in rooms, f"{what}: room {session.room} is not known")
-        _need(session.start is None or 0 <= session.start[0] < len(problem.days), f"{what}: the day is not known")
-        _need(session.audience is None or 0 <= session.audience <= MOST, f"{what}: the audience is not 0 to {MOST}")
-        _need_unique(f"{what}: person", (appearance.person for appearance in session.people))
+        need(1 <= session.length <= NIGHT, f"{what}: the length is not 1 to {NIGHT}")
+        need(session.room is None or session.room in rooms, f"{what}: room {session.room} is not known")
+        need(session.start is None or 0 <= session.start[0] < len(problem.days), f"{what}: the day is not known")
+        need(session.audience is None or 0 <= session.audience <= MOST, f"{what}: the audience is not 0 to {MOST}")
+        need_unique(f"{what}: person", (appearance.person for appearance in session.people))
         _check_windows(problem, what, session.windows)
 
 
@@ -283,43 +279,33 @@ def _check_wishes(problem: Problem) -> None:
     topics = {topic for session in problem.sessions for topic in session.topics}
     for relation in problem.relations:
         what = f"relation {relation.kind.value} {relation.a} {relation.b}"
-        _need(relation.kind in RELATIONS, f"{what}: not a relation")
-        _need({relation.a, relation.b} <= known and relation.a != relation.b, f"{what}: two known sessions are needed")
+        need(relation.kind in RELATIONS, f"{what}: not a relation")
+        need({relation.a, relation.b} <= known and relation.a != relation.b, f"{what}: two known sessions are needed")
     for pair in problem.similar:
         what = f"similar {pair.a} {pair.b}"
-        _need({pair.a, pair.b} <= topics and pair.a != pair.b, f"{what}: two topics of sessions are needed")
-        _need(1 <= pair.weight <= MOST, f"{what}: the weight is not 1 to {MOST}")
+        need({pair.a, pair.b} <= topics and pair.a != pair.b, f"{what}: two topics of sessions are needed")
+        need(1 <= pair.weight <= MOST, f"{what}: the weight is not 1 to {MOST}")
     for interest in problem.interests:
         for session in sorted(interest.sessions - known):
-            _need(condition=False, sentence=f"interest of {interest.person}: session {session} is not known")
+            need(condition=False, sentence=f"interest of {interest.person}: session {session} is not known")
     for setting in problem.rules:
-        _need(0 <= setting.weight <= MOST, f"rule {setting.rule.value}: the weight is not 0 to {MOST}")
+        need(0 <= setting.weight <= MOST, f"rule {setting.rule.value}: the weight is not 0 to {MOST}")
     for conflict in problem.acknowledged:
-        _need(conflict.sessions <= known, f"acknowledged {conflict.rule.value}: a session is not known")
+        need(conflict.sessions <= known, f"acknowledged {conflict.rule.value}: a session is not known")
 
 
 def _check_placements(problem: Problem, name: str, placements: tuple[Placement, ...]) -> None:
     known = {session.id for session in problem.sessions}
     rooms = {room.id for room in problem.rooms}
-    _need_unique(f"{name} session", (placement.session for placement in placements))
+    need_unique(f"{name} session", (placement.session for placement in placements))
     for placement in placements:
         what = f"{name} session {placement.session}"
-        _need(placement.session in known, f"{what}: not known")
-        _need(placement.room in rooms, f"{what}: room {placement.room} is not known")
-        _need(0 <= placement.day < len(problem.days), f"{what}: the day is not known")
+        need(placement.session in known, f"{what}: not known")
+        need(placement.room in rooms, f"{what}: room {placement.room} is not known")
+        need(0 <= placement.day < len(problem.days), f"{what}: the day is not known")
 
 
 def _check_windows(problem: Problem, what: str, windows: tuple[Window, ...]) -> None:
     for window in windows:
-        _need(0 <= window.day < len(problem.days), f"{what}: the day of a window is not known")
-        _need(0 <= window.start < window.end <= NIGHT, f"{what}: a window must end after it starts")
-
-
-def _need_unique(what: str, ids: Iterable[str]) -> None:
-    for key, count in Counter(ids).items():
-        _need(count == 1, f"{what} {key}: the id is there {count} times")
-
-
-def _need(condition: bool, sentence: str) -> None:  # noqa: FBT001
-    if not condition:
-        raise BadProblem(sentence)
+        need(0 <= window.day < len(problem.days), f"{what}: the day of a window is not known")
+        need(0 <= window.start < window.end <= NIGHT, f"{what}: a window must end after it starts")

@@ -1,20 +1,11 @@
 """What comes out of the programme engine, and the words its two models share."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hemicycle.engines.programme.problem import Placement
+from hemicycle.engines.status import Level, Status
 
 LEVELS = ("changes", "blocking", "rules", "interests", "comfort")
-
-
-class Status(StrEnum):
-    """How much is known: proven best, valid, proven impossible, or nothing found in the time given."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    INFEASIBLE = "infeasible"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +16,6 @@ class Progress:
     seconds: float
     value: float | None
     bound: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One goal, smaller is better; no agenda that is as good on all levels before has less than `bound`."""
-
-    name: str
-    value: int
-    bound: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,23 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.programme.anneal import BLOCK, Annealer
-from hemicycle.engines.programme.clock import Clock
 from hemicycle.engines.programme.construct import construct
 from hemicycle.engines.programme.cpsat import Job, finish
 from hemicycle.engines.programme.indexed import Indexed, Place
 from hemicycle.engines.programme.model import Model
 from hemicycle.engines.programme.precheck import impossible, smallest_conflict
 from hemicycle.engines.programme.problem import Placement, Problem
-from hemicycle.engines.programme.solution import LEVELS, Level, Progress, Reason, Solution, Status
+from hemicycle.engines.programme.solution import (
+    LEVELS,
+    Progress,
+    Reason,
+    Solution,
+)
 from hemicycle.engines.programme.state import BLOCKING, INTEREST
 from hemicycle.engines.programme.verify import check, measure
+from hemicycle.engines.status import Level, Status
 
 BEAT = 0.5
 # Sessions up to which the levels are proved with one model; above, CP-SAT only finds a valid agenda.

@@ -15,7 +15,10 @@ from hemicycle.engines.programme.constraints import (
 )
 from hemicycle.engines.programme.problem import Effect, Placement, Problem
 from hemicycle.engines.programme.rules import conflicts
-from hemicycle.engines.programme.solution import Solution, Status
+from hemicycle.engines.programme.solution import (
+    Solution,
+)
+from hemicycle.engines.status import Status
 
 # A new time disturbs more than a new room, but less than two new rooms: sessions nothing forces to move stay.
 TIME_CHANGE, ROOM_CHANGE = 3, 2

@@ -3,8 +3,14 @@
 from hemicycle.engines.recommendation import Problem, Profile, solve, verify
 """
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.recommendation.explain import explain
-from hemicycle.engines.recommendation.problem import BadProblem, Decision, Problem, Profile, Weights
+from hemicycle.engines.recommendation.problem import (
+    Decision,
+    Problem,
+    Profile,
+    Weights,
+)
 from hemicycle.engines.recommendation.reviewers import fit
 from hemicycle.engines.recommendation.solution import Progress, Solution, Status, Suggestion
 from hemicycle.engines.recommendation.solver import board, solve

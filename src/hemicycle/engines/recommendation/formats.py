@@ -18,11 +18,17 @@ import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.recommendation.explain import explain
 from hemicycle.engines.recommendation.languages import normal
 from hemicycle.engines.recommendation.lists import Board
-from hemicycle.engines.recommendation.problem import BadProblem, Decision, Problem, Profile, Weights
+from hemicycle.engines.recommendation.problem import (
+    Decision,
+    Problem,
+    Profile,
+    Weights,
+)
 
 TEXTS = ("offers", "needs", "about")
 NAMES = ("organisation", "country", "kind")

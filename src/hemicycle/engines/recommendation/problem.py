@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from hemicycle.engines.checking import need, need_unique
+
 LEARN_FROM = 200
-
-
-class BadProblem(ValueError):
-    """The input contradicts itself: an id is unknown or doubled, or a number is out of range."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,28 +102,22 @@ class Problem:
     def __post_init__(self) -> None:
         """Refuse contradictions at once, so that no later step needs to look for them."""
         ids = Counter(person.id for person in self.people)
-        for name, count in ids.items():
-            _need(f"person {name}: the id is there {count} times", holds=count == 1)
+        need_unique("person", (person.id for person in self.people))
         for person in self.people:
             _check_known(f"person {person.id}: blocked", ids, person.blocked)
-            _need(f"person {person.id}: free: below 0", holds=min(person.free or {0}) >= 0)
+            need(min(person.free or {0}) >= 0, f"person {person.id}: free: below 0")
         for pair in self.known:
             _check_known("known", ids, pair)
         for decision in self.decisions:
             _check_known("decisions", ids, (decision.person, decision.other))
-        _need("cap: below 1", holds=self.cap >= 1)
-        _need("second_cap: below cap", holds=self.second_cap >= self.cap)
+        need(self.cap >= 1, "cap: below 1")
+        need(self.second_cap >= self.cap, "second_cap: below cap")
         weights = self.weights
-        _need("weights: below 0", holds=min(weights.lex, weights.sem, weights.tag) >= 0)
-        _need("weights: words and tags weigh nothing", holds=weights.lex + weights.tag > 0)
-        _need("weights: the slope is not above 0", holds=weights.slope > 0)
+        need(min(weights.lex, weights.sem, weights.tag) >= 0, "weights: below 0")
+        need(weights.lex + weights.tag > 0, "weights: words and tags weigh nothing")
+        need(weights.slope > 0, "weights: the slope is not above 0")
 
 
 def _check_known(where: str, ids: Counter[str], names: Iterable[str]) -> None:
     for name in sorted(names):
-        _need(f"{where}: person {name} is not known", holds=name in ids)
-
-
-def _need(sentence: str, *, holds: bool) -> None:
-    if not holds:
-        raise BadProblem(sentence)
+        need(name in ids, f"{where}: person {name} is not known")

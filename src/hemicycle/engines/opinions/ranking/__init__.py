@@ -3,7 +3,11 @@
 from hemicycle.engines.opinions.ranking import Ballot, Problem, solve, verify
 """
 
-from hemicycle.engines.opinions.ranking.problem import BadProblem, Ballot, Problem
+from hemicycle.engines.checking import BadProblem
+from hemicycle.engines.opinions.ranking.problem import (
+    Ballot,
+    Problem,
+)
 from hemicycle.engines.opinions.ranking.solution import Category, Consensus, Majority, Place, Progress, Solution
 from hemicycle.engines.opinions.ranking.solver import solve
 from hemicycle.engines.opinions.ranking.verify import verify

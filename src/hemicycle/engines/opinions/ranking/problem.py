@@ -1,12 +1,8 @@
 """Who puts which items first: the input of the ranking."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-
-class BadProblem(ValueError):
-    """The input contradicts itself: an item is unknown or doubled."""
+from hemicycle.engines.checking import need, need_unique
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +39,16 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Refuse contradictions at once."""
-        _need(len(self.items) > 0, "items: there are none")
-        _need_unique("item", self.items)
-        _need_unique("ballot", (ballot.id for ballot in self.ballots))
+        need(len(self.items) > 0, "items: there are none")
+        need_unique("item", self.items)
+        need_unique("ballot", (ballot.id for ballot in self.ballots))
         known = set(self.items)
         for ballot in self.ballots:
-            _need(set(ballot.choices) <= known, f"ballot {ballot.id}: an item is not known")
-            _need(len(set(ballot.choices)) == len(ballot.choices), f"ballot {ballot.id}: an item is there twice")
-            _need(self.longest == 0 or len(ballot.choices) <= self.longest, f"ballot {ballot.id}: too many items")
+            need(set(ballot.choices) <= known, f"ballot {ballot.id}: an item is not known")
+            need(len(set(ballot.choices)) == len(ballot.choices), f"ballot {ballot.id}: an item is there twice")
+            need(self.longest == 0 or len(ballot.choices) <= self.longest, f"ballot {ballot.id}: too many items")
 
     @property
     def places(self) -> int:
         """Return how many places a ballot has."""
         return self.longest or max((len(ballot.choices) for ballot in self.ballots), default=0)
-
-
-def _need_unique(what: str, ids: Iterable[str]) -> None:
-    for key, count in Counter(ids).items():
-        _need(count == 1, f"{what} {key}: the id is there {count} times")
-
-
-def _need(condition: bool, sentence: str) -> None:  # noqa: FBT001
-    if not condition:
-        raise BadProblem(sentence)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.opinions.categories import keep_apart
-from hemicycle.engines.opinions.clock import Clock
 from hemicycle.engines.opinions.ranking.borda import Ints, majorities_of, places_of, points_of, resample
 from hemicycle.engines.opinions.ranking.kemeny import kemeny
 from hemicycle.engines.opinions.ranking.problem import Problem
@@ -34,16 +34,16 @@ def solve(
         minimum: fewest people a category is reported for.
         progress: called before each phase. cancel: asked between steps; True goes on to the end without searching.
     """
-    clock = Clock(seconds, cancel)
+    clock = Clock(seconds=seconds, cancel=cancel)
 
     def say(phase: str) -> None:
         if progress is not None:
-            progress(Progress(phase, clock.elapsed))
+            progress(Progress(phase, clock.elapsed()))
 
     def ranked(part: Problem) -> tuple[Place, ...]:
         points = points_of(part)
         scores = points.sum(axis=0, dtype=np.float64).astype(np.int64)
-        sums = resample(points, times=times if len(points) else 0, seed=seed, cancel=clock.stop)
+        sums = resample(points, times=times if len(points) else 0, seed=seed, cancel=clock.over)
         return places_of(part, scores, sums, level=level)
 
     say("resample")
@@ -59,7 +59,7 @@ def solve(
         pairwise=_pairwise(problem, above),
         kemeny=_consensus(problem, above, places, clock.left),
         categories=categories,
-        seconds=round(clock.elapsed, 3),
+        seconds=round(clock.elapsed(), 3),
     )
 
 

@@ -3,8 +3,15 @@
 from hemicycle.engines.opinions.shares import Problem, Project, Voter, solve, verify
 """
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.opinions.shares.certificate import certify
-from hemicycle.engines.opinions.shares.problem import BadProblem, Completion, Problem, Project, Rule, Voter
+from hemicycle.engines.opinions.shares.problem import (
+    Completion,
+    Problem,
+    Project,
+    Rule,
+    Voter,
+)
 from hemicycle.engines.opinions.shares.revise import Revision, revise
 from hemicycle.engines.opinions.shares.solution import (
     Certificate,

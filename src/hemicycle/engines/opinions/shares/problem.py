@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from hemicycle.engines.checking import need
+
 Money = int | Fraction
-
-
-class BadProblem(ValueError):
-    """The input contradicts itself: an id is unknown or doubled, or a number is out of range."""
 
 
 class Rule(StrEnum):
@@ -75,14 +73,14 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Refuse contradictions at once."""
-        _need(self.budget >= 0, "budget: below 0")
-        _need(self.unit > 0, "unit: not above 0")
+        need(self.budget >= 0, "budget: below 0")
+        need(self.unit > 0, "unit: not above 0")
         for key, count in Counter(project.id for project in self.projects).items():
-            _need(count == 1, f"project {key}: the id is there {count} times")
+            need(count == 1, f"project {key}: the id is there {count} times")
         for key, count in Counter(voter.id for voter in self.voters).items():
-            _need(count == 1, f"voter {key}: the id is there {count} times")
+            need(count == 1, f"voter {key}: the id is there {count} times")
         for project in self.projects:
-            _need(project.cost >= 0, f"project {project.id}: the cost is below 0")
+            need(project.cost >= 0, f"project {project.id}: the cost is below 0")
         known = {project.id for project in self.projects}
         for voter in self.voters:
             _check_voter(voter, known)
@@ -90,12 +88,7 @@ class Problem:
 
 def _check_voter(voter: Voter, known: set[str]) -> None:
     supported = set(voter.supports)
-    _need(supported <= known, f"voter {voter.id}: a project is not known")
-    _need(len(supported) == len(voter.supports), f"voter {voter.id}: a project is there twice")
-    _need(len(voter.scores) in (0, len(voter.supports)), f"voter {voter.id}: one score per project is needed")
-    _need(all(score >= 1 for score in voter.scores), f"voter {voter.id}: a score is below 1")
-
-
-def _need(condition: bool, sentence: str) -> None:  # noqa: FBT001
-    if not condition:
-        raise BadProblem(sentence)
+    need(supported <= known, f"voter {voter.id}: a project is not known")
+    need(len(supported) == len(voter.supports), f"voter {voter.id}: a project is there twice")
+    need(len(voter.scores) in (0, len(voter.supports)), f"voter {voter.id}: one score per project is needed")
+    need(all(score >= 1 for score in voter.scores), f"voter {voter.id}: a score is below 1")

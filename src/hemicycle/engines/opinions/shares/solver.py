@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from hemicycle.engines.opinions.clock import Clock
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.opinions.shares.audit import replay
 from hemicycle.engines.opinions.shares.certificate import certify
 from hemicycle.engines.opinions.shares.completion import Round, add_one, by_votes
@@ -37,7 +37,7 @@ def solve(
         seed: of the published order that decides ties. minimum: fewest supporters a line of `Winner.paid` stands for.
         progress: called once for each round. cancel: asked as often; True stops as if time were up.
     """
-    clock = Clock(seconds, cancel)
+    clock = Clock(seconds=seconds, cancel=cancel)
     index = Indexed(problem, seed)
     account = _Account(problem, index, minimum)
     endowment: Fraction | None = None
@@ -65,7 +65,7 @@ def solve(
         order=tuple(index.ids[c] for c in index.order),
         certificate=certify(problem, chosen),
         audit=audit,
-        seconds=round(clock.elapsed, 3),
+        seconds=round(clock.elapsed(), 3),
     )
 
 
@@ -81,8 +81,8 @@ def _stopper(clock: Clock, progress: Callable[[Progress], None] | None, account:
     def stop(best: Round) -> bool:
         if progress is not None:
             spent = account.money(account.index.cost(best.projects))
-            progress(Progress(clock.elapsed, float(best.endowment / account.index.scale), len(best.steps), spent))
-        return clock.stop()
+            progress(Progress(clock.elapsed(), float(best.endowment / account.index.scale), len(best.steps), spent))
+        return clock.over()
 
     return stop
 

@@ -3,7 +3,14 @@
 from hemicycle.engines.opinions.statements import Problem, solve, verify
 """
 
-from hemicycle.engines.opinions.statements.problem import AGREE, DISAGREE, NOT_VOTED, PASS, BadProblem, Problem
+from hemicycle.engines.checking import BadProblem
+from hemicycle.engines.opinions.statements.problem import (
+    AGREE,
+    DISAGREE,
+    NOT_VOTED,
+    PASS,
+    Problem,
+)
 from hemicycle.engines.opinions.statements.solution import (
     Axis,
     Common,

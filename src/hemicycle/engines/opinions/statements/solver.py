@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hemicycle.engines.opinions.clock import Clock
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.opinions.statements.axes import Map, draw
 from hemicycle.engines.opinions.statements.cluster import Division, Labels, divide
 from hemicycle.engines.opinions.statements.evidence import half_agreement, placeable, variance_p
@@ -32,7 +32,7 @@ def solve(
         seed: of all random numbers. minimum: votes inside and outside a group that a finding needs.
         progress: called before each phase. cancel: asked between shuffles; True goes on to the end without more.
     """
-    clock = Clock(seconds, cancel)
+    clock = Clock(seconds=seconds, cancel=cancel)
     say = _teller(clock, progress)
     # every phase has its own random numbers, so that a longer one does not change the next
     placing, shuffling, halving, crossing = np.random.default_rng(seed).spawn(4)
@@ -45,7 +45,7 @@ def solve(
     division = None if drawn is None else divide(drawn.positions, placing)
     labels = np.zeros(len(chosen), dtype=np.intp) if division is None else _by_size(division.labels)
     say("test")
-    test = _test(votes, labels, division, shuffling, halving, clock.stop)
+    test = _test(votes, labels, division, shuffling, halving, clock.over)
     say("findings")
     findings = representative(votes, statements, labels, crossing, minimum=minimum) if test.clear else []
     common = common_ground(votes, statements, labels if test.clear else np.zeros_like(labels)) if len(votes) else []
@@ -63,14 +63,14 @@ def solve(
         left_out=len(problem.people) - len(people),
         positions=() if drawn is None else tuple((float(x), float(y)) for x, y in drawn.positions[back]),
         placed=people,
-        seconds=round(clock.elapsed, 3),
+        seconds=round(clock.elapsed(), 3),
     )
 
 
 def _teller(clock: Clock, progress: Callable[[Progress], None] | None) -> Callable[[str], None]:
     def say(phase: str) -> None:
         if progress is not None:
-            progress(Progress(phase, clock.elapsed))
+            progress(Progress(phase, clock.elapsed()))
 
     return say
 

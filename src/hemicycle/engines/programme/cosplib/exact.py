@@ -7,7 +7,7 @@ penalties of tracks and submissions against sessions and rooms; a submission cou
 
 from collections.abc import Callable
 
-from hemicycle.engines.programme.clock import Clock
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.programme.cosplib.arrange import arrange
 from hemicycle.engines.programme.cosplib.assignment import Seat, tracks_of
 from hemicycle.engines.programme.cosplib.instance import Instance
@@ -15,7 +15,10 @@ from hemicycle.engines.programme.cosplib.model import Model
 from hemicycle.engines.programme.cosplib.solver import WORK, Timetable, impossible
 from hemicycle.engines.programme.cosplib.terms import Objective, rooms_used
 from hemicycle.engines.programme.cpsat import Job, finish
-from hemicycle.engines.programme.solution import Progress, Status
+from hemicycle.engines.programme.solution import (
+    Progress,
+)
+from hemicycle.engines.status import Status
 
 
 def solve_exact(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from hemicycle.engines.programme.clock import Clock
+from hemicycle.engines.clock import Clock
 from hemicycle.engines.programme.cosplib.arrange import arrange
 from hemicycle.engines.programme.cosplib.assignment import Cell, Seat, tracks_of, value
 from hemicycle.engines.programme.cosplib.instance import Instance
@@ -14,7 +14,10 @@ from hemicycle.engines.programme.cosplib.model import Model, pack
 from hemicycle.engines.programme.cosplib.neighbours import Neighbours
 from hemicycle.engines.programme.cosplib.terms import Objective
 from hemicycle.engines.programme.cpsat import POLL, Job, finish
-from hemicycle.engines.programme.solution import Progress, Status
+from hemicycle.engines.programme.solution import (
+    Progress,
+)
+from hemicycle.engines.status import Status
 
 BEAT = 0.5
 # A phase ends when nothing better came for this part of the time; the first ones at the latest after that part.

@@ -15,13 +15,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from hemicycle.engines.checking import BadProblem
 from hemicycle.engines.files import BadFile
 from hemicycle.engines.programme.formats.fields import Entry
 from hemicycle.engines.programme.problem import (
     RELATIONS,
     Acknowledged,
     Appearance,
-    BadProblem,
     Day,
     Effect,
     Interest,

@@ -9,11 +9,13 @@ class Clock:
 
     Args:
         seconds: wall time from now.
-        iterations: units of work (see `solve`), None to be led by time alone.
+        iterations: units of work (what one is, the engine says), None to be led by time alone.
         cancel: asked now and then; True ends the run with the best so far.
     """
 
-    def __init__(self, *, seconds: float, iterations: int | None, cancel: Callable[[], bool] | None) -> None:
+    def __init__(
+        self, *, seconds: float, iterations: int | None = None, cancel: Callable[[], bool] | None = None
+    ) -> None:
         """Start the clock."""
         self.start = monotonic()
         self.seconds = seconds
@@ -26,8 +28,8 @@ class Clock:
         return monotonic() - self.start
 
     def left(self) -> float:
-        """Return the seconds that remain, never below 0."""
-        return max(0.0, self.seconds - self.elapsed())
+        """Return the seconds that remain, never below 0; none once the run was cancelled."""
+        return 0.0 if self.over() else max(0.0, self.seconds - self.elapsed())
 
     def over(self) -> bool:
         """Say whether time is up or the run was cancelled."""
