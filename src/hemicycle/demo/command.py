@@ -13,18 +13,22 @@ STOP = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(arguments: list[str]) -> int:
-    """Set the demo up if it is new, then run pages and worker together until stopped."""
-    import django  # noqa: PLC0415 - the environment is set by now
+    """Set the demo up if it is new, then run pages and worker together until stopped.
 
-    django.setup()
+    Setting up is a process of its own, so that nothing of it stays in memory while the demo runs.
+    """
     parser = argparse.ArgumentParser(prog="hemicycle demo")
     parser.add_argument("--reset", action="store_true", help="start afresh")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="only set it up")
     chosen = parser.parse_args(arguments)
-    _prepare(reset=chosen.reset)
     if chosen.no_serve:
+        _prepare(reset=chosen.reset, port=chosen.port)
         return 0
+    hemicycle = [sys.executable, "-m", "hemicycle"]
+    prepared = subprocess.run([*hemicycle, "demo", "--no-serve", *arguments], check=False)  # noqa: S603
+    if prepared.returncode:
+        return prepared.returncode
     environment = {
         **os.environ,
         "HEMICYCLE_DEMO": "1",
@@ -32,12 +36,14 @@ def run(arguments: list[str]) -> int:
         "HEMICYCLE_RATE_FACTOR": os.environ.get("HEMICYCLE_RATE_FACTOR", "10"),
     }
     parts = [["serve", "--port", str(chosen.port)], ["work"]]
-    children = [subprocess.Popen([sys.executable, "-m", "hemicycle", *part], env=environment) for part in parts]  # noqa: S603
-    _welcome(chosen.port)
+    children = [subprocess.Popen([*hemicycle, *part], env=environment) for part in parts]  # noqa: S603
     return _watch(children)
 
 
-def _prepare(*, reset: bool) -> None:
+def _prepare(*, reset: bool, port: int) -> None:
+    import django  # noqa: PLC0415 - the environment is set by now
+
+    django.setup()
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
@@ -52,6 +58,7 @@ def _prepare(*, reset: bool) -> None:
                 Path(f"{database}{suffix}").unlink(missing_ok=True)
     call_command("migrate", verbosity=0)
     load(progress=lambda sentence: print(sentence, flush=True))  # noqa: T201
+    _welcome(port)
 
 
 def _welcome(port: int) -> None:
@@ -62,7 +69,7 @@ def _welcome(port: int) -> None:
         "",
         f"  The European Cluster Conference 2024 is open: {home}/",
         f"  Sign in as one of these with one press:       {home}/demo/people/",
-        *[f"    {role.label!s:<18} {role.email}" for role in ROLES],
+        *[f"    {role.label!s:<21} {role.email}" for role in ROLES],
         f"  What was sent by mail:                        {home}/demo/mailbox/",
         "  Ctrl-C stops everything; the next start keeps the data.",
         "",
