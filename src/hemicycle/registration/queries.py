@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -120,12 +121,13 @@ def invitations(*, conference: Conference, limit: int = 200) -> list[Invitation]
 
 def by_day(*, conference: Conference) -> list[tuple[date, int, int]]:
     """Return for each day with arrivals: the day in the edition's zone, how many came, and how many in all by then."""
-    instants = Registration.objects.filter(conference=conference).order_by().values_list("submitted_at", flat=True)
-    days = Counter(conference.local(instant).date() for instant in instants)
+    rows = Registration.objects.filter(conference=conference).annotate(
+        day=TruncDate("submitted_at", tzinfo=conference.zone)
+    )
     found, total = [], 0
-    for day in sorted(days):
-        total += days[day]
-        found.append((day, days[day], total))
+    for day, number in rows.order_by("day").values_list("day").annotate(number=Count("id")):
+        total += number
+        found.append((day, number, total))
     return found
 
 
