@@ -7,6 +7,7 @@ link). Exact or not is a fact; the times are of this machine.
 
 import argparse
 import asyncio
+import html
 import os
 import re
 import subprocess
@@ -29,7 +30,7 @@ async def ask(port, method, path, *, cookie="", body=b""):
     head = [
         f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close", f"Cookie: {cookie}",
         f"Referer: http://127.0.0.1:{port}{path}", f"Content-Length: {len(body)}",
-        "Content-Type: application/x-www-form-urlencoded", "", "",
+        "Accept: text/html", "Content-Type: application/x-www-form-urlencoded", "", "",
     ]  # fmt: skip
     writer.write("\r\n".join(head).encode() + body)
     await writer.drain()
@@ -57,7 +58,14 @@ async def send(number, form, stakeholder, start):
         "stakeholder": stakeholder, "notice": "on",
     }  # fmt: skip
     await asyncio.sleep(max(0.0, start - time.time()))
-    return await ask(port, "POST", "/rush/register/", cookie=cookie, body=urlencode(answers).encode())
+    path, longest, turns = "/rush/register/", 0.0, 0
+    while True:
+        answer = await ask(port, "POST", path, cookie=cookie, body=urlencode(answers).encode())
+        longest, turns = max(longest, answer[3]), turns + 1
+        if answer[0] != 202:
+            return *answer[:3], longest, turns
+        path = "/rush/register/" + html.unescape(re.search(rb'action="([^"]+)"', answer[2])[1].decode())
+        await asyncio.sleep(int(re.search(rb'data-seconds="([0-9]+)"', answer[2])[1]))
 
 
 async def rush(clients, stakeholder):
@@ -159,6 +167,7 @@ def report(options, servers, stakeholder):
     print("database", "postgresql" if options.database else "sqlite")
     print("sent", dict(Counter(answer[0] for answer in sent)), "clicked", dict(Counter(answer[0] for answer in clicks)))
     print("in the end", dict(Counter(rows)), "in order", "confirmed" not in rows[options.places :])
+    print("asked to come back", sum(answer[4] > 1 for answer in sent), "at most times", max(a[4] for a in sent) - 1)
     print(f"slowest request {slowest:.2f} s, form {max(loads):.2f} s, sending {max(a[3] for a in sent):.2f} s")
     print(f"server CPU per completed registration {1000 * spent / options.clients:.1f} ms (form, sending, link)")
 
