@@ -102,7 +102,7 @@ def test_the_wiring_of_events():
 def test_the_processing_record_names_every_kind_of_personal_data():
     models = {model for model, _, _ in privacy.record()}
     assert models == {
-        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation",
+        "accounts.User", "audit.Entry", "notifications.Mail", "conferences.TeamMember", "conferences.Invitation", "conferences.Run",
         "directory.Manager", "directory.ManagerInvitation", "directory.JoinRequest", "directory.Waiver",
         "registration.Registration", "registration.Consent", "registration.Seat", "registration.SeatInvitation",
         "registration.Invitation", "registration.Group", "registration.Answer", "registration.AnswerFile", "registration.Draft",

@@ -77,8 +77,8 @@ def test_all_tasks_in_any_order_end_in_the_same_state(world):
 def test_the_house_knows_its_tasks():
     assert registered() == [
         "hemicycle.audit.tasks.forget",
-        "hemicycle.door.tasks.forget_papers",
-        "hemicycle.door.tasks.make_papers",
+        "hemicycle.conferences.tasks.do_run",
+        "hemicycle.conferences.tasks.forget_runs",
         "hemicycle.matchmaking.tasks.schedule",
         "hemicycle.matchmaking.tasks.tell_everybody",
         "hemicycle.notifications.tasks.deliver",

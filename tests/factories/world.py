@@ -9,11 +9,11 @@ from django_scopes import scope
 from hemicycle.accounts import operations as accounts
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
-from hemicycle.conferences import team
+from hemicycle.conferences import runs, team
 from hemicycle.directory import joining
 from hemicycle.directory import operations as directory
 from hemicycle.door import operations as door
-from hemicycle.door import runs, scans
+from hemicycle.door import scans
 from hemicycle.door.models import CheckList
 from hemicycle.hosting import operations as hosting
 from hemicycle.kit.uploads import PDF
@@ -125,7 +125,7 @@ def _fill(conference, green, skills, canary):
     door.enrol(conference=conference, code=door.make_code(device=device, actor=None, now=NOON), now=NOON)
     scans.by_hand(checklist=checklist, registration=three.registration, actor=owner, now=NOON)
     certificate = door.issue_certificate(registration=three.registration, actor=None, now=NOON)
-    run = runs.start(conference=conference, kind="badges_a6", actor=None, now=NOON)
+    run = runs.start(conference=conference, kind="registration.export", actor=None, now=NOON, chosen={}, form="csv")
     host, host_question, paper = _hosting(conference, side, canary)
     return {
         "host": host, "host_question": host_question, "paper": paper,

@@ -64,3 +64,14 @@ class Regime(models.TextChoices):
 
     GDPR = "gdpr", _("Regulation (EU) 2016/679 (GDPR)")
     EUDPR = "eudpr", _("Regulation (EU) 2018/1725")
+
+
+class RunState(models.TextChoices):
+    """How far something long is that the desk asked for."""
+
+    QUEUED = "queued", _("queued")
+    RUNNING = "running", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+    STOPPED = "stopped", _("stopped")
+    GONE = "gone", _("deleted")

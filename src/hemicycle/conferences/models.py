@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, Stage, TermKind
+from hemicycle.conferences.enums import ActionKind, BodyRole, Certainty, Regime, Role, RunState, Stage, TermKind
 from hemicycle.kit.i18n import I18nCharField, I18nTextField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
@@ -294,3 +294,61 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+
+class Run(models.Model):
+    """Something long that somebody in the desk asked for: a file to take away, or one to enter; kept for a day.
+
+    What goes in and what comes out is sealed: it holds names, and sometimes what only the guard may read.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, default="en")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.QUEUED)
+    stop_asked = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    sealed = models.BinaryField(null=True)
+    name = models.CharField(max_length=120, blank=True)
+    media = models.CharField(max_length=100, blank=True)
+    said = models.TextField(blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(conference="conference")
+    _work = Personal(_("give a file to who asked for it"), Basis.CONTRACT, _("the team"), _("a day"))
+    privacy = dict.fromkeys(
+        (
+            "id",
+            "conference",
+            "kind",
+            "language",
+            "state",
+            "stop_asked",
+            "done",
+            "total",
+            "name",
+            "media",
+            "finished_at",
+        ),
+        NOT_PERSONAL,
+    ) | dict.fromkeys(("arguments", "asked_by", "asked_at", "sealed", "said"), _work)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.state})"
+
+    @property
+    def working(self) -> bool:
+        """Whether a worker still has to do with it."""
+        return self.state in (RunState.QUEUED, RunState.RUNNING)
+
+    @property
+    def percent(self) -> int:
+        """How far the counted part is."""
+        return round(100 * self.done / self.total) if self.total else 0

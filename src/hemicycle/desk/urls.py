@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.desk import parts_views, settings_views, team_views, views
+from hemicycle.desk import parts_views, run_views, settings_views, team_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("accounts/join/<str:token>/", team_views.join, name="join"),
     path("<slug:conference>/desk/", views.overview, name="overview"),
     path("<slug:conference>/desk/history/", views.history, name="history"),
+    path("<slug:conference>/desk/work/<int:run_id>/", run_views.show, name="run"),
+    path("<slug:conference>/desk/work/<int:run_id>/progress/", run_views.progress, name="run_progress"),
+    path("<slug:conference>/desk/work/<int:run_id>/stop/", run_views.stop, name="run_stop"),
+    path("<slug:conference>/desk/work/<int:run_id>/file/", run_views.file, name="run_file"),
     path("<slug:conference>/desk/team/", team_views.show, name="team"),
     path("<slug:conference>/desk/team/invite/", team_views.invite, name="team_invite"),
     path("<slug:conference>/desk/team/<int:member_id>/take/", team_views.take, name="team_take"),

@@ -8,7 +8,8 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        """Register the mails and the subscriptions."""
-        from hemicycle.directory import messages, subscribers  # noqa: F401, PLC0415
+        """Register the mails, the long work and the subscriptions."""
+        from hemicycle.directory import messages, runs, subscribers  # noqa: F401, PLC0415
 
+        runs.wire()
         subscribers.wire()

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import runs
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.operations import SomebodyElseWrote
-from hemicycle.directory import forms, intake, merging, queries
-from hemicycle.directory.models import Intake
+from hemicycle.directory import forms, merging, queries
+from hemicycle.directory import runs as lists
 from hemicycle.directory.workspace import find
-from hemicycle.files.tables import LARGEST, BadTable
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
 from hemicycle.kit.forms import status as form_status
@@ -55,36 +55,46 @@ def merge(request: ConferenceRequest) -> HttpResponse:
 
 @organiser("organisations.change")
 def upload(request: ConferenceRequest) -> HttpResponse:
-    """Read a file and show what would be entered; nothing is."""
+    """Take a file, have a worker read it, and show what would be entered; nothing is."""
+    conference = request.conference
     form = forms.Upload(request.POST if request.method == "POST" else None, request.FILES or None)
-    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
-        try:
-            if file.size > LARGEST:
-                raise BadTable(_("the file is larger than 10 MB"))  # noqa: TRY301 - one sentence for all that is wrong
-            found, rows = intake.check(
-                conference=request.conference, content=file.read(), name=file.name, now=clock.now()
-            )
-        except BadTable as broken:
-            form.add_error("file", _("The file cannot be read: %(why)s.") % {"why": broken})
-        else:
-            context |= {"rows": rows, "faulty": [row for row in rows if row.faults][:50]}
-            context |= {"new": sum(row.new for row in rows), "old": sum(not row.new for row in rows)}
-            if found is not None:
-                context["take"] = forms.TakeIn(initial={"intake": found.pk})
+        run = runs.start(
+            conference=conference, kind=lists.CHECK, actor=request.user, now=clock.now(), upload=file.read(),
+            name=file.name,
+        )  # fmt: skip
+        return redirect("desk:run", conference.slug, run.pk)
+    context: dict[str, Any] = {"form": form}
+    if run_id := request.GET.get("run", ""):
+        context |= _read(request, run_id)
     return render(request, "directory/desk_import.html", context, status=form_status(form))
+
+
+def _read(request: ConferenceRequest, run_id: str) -> dict[str, Any]:
+    """Return what the page shows of a file that was read."""
+    run = runs.find(conference=request.conference, run_id=int(run_id)) if run_id.isdecimal() else None
+    if run is None or run.kind != lists.CHECK:
+        raise Http404
+    seen = lists.preview(run=run)
+    number = seen.get("intake")
+    return {"run": run, "seen": seen, "take": forms.TakeIn(initial={"intake": number}) if number else None}
 
 
 @organiser("organisations.change")
 def take_in(request: ConferenceRequest) -> HttpResponse:
-    """Enter a file that was checked."""
+    """Have a file that was checked entered."""
+    conference = request.conference
     form = forms.TakeIn(request.POST or None)
-    number = form.cleaned_data["intake"] if form.is_valid() else 0
-    found = Intake.objects.filter(conference=request.conference, pk=number).first()
-    if found is None:
+    if not form.is_valid():
         messages.error(request, _("This list was entered already, or is older than a day. Load the file again."))
-        return redirect("directory:desk_import", request.conference.slug)
-    done = intake.take_in(intake=found, actor=request.user, now=clock.now())
-    messages.success(request, _("Entered: %(created)s new, %(changed)s changed.") % vars(done))
-    return redirect("directory:desk_list", request.conference.slug)
+        return redirect("directory:desk_import", conference.slug)
+    try:
+        run = runs.start(
+            conference=conference, kind=lists.ENTER, actor=request.user, now=clock.now(),
+            intake=form.cleaned_data["intake"],
+        )  # fmt: skip
+    except runs.AlreadyRunning:
+        messages.info(request, _("A list is being entered already. Wait until it is done."))
+        return redirect("directory:desk_import", conference.slug)
+    return redirect("desk:run", conference.slug, run.pk)

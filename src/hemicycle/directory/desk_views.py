@@ -1,6 +1,6 @@
 """Organisations in the organisers' desk: the list, one of them, and its file."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import runs
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.permissions import may
 from hemicycle.directory import forms, operations, queries, workspace
+from hemicycle.directory import runs as lists
 from hemicycle.directory.formats import tables
 from hemicycle.directory.models import Fact
 from hemicycle.directory.queries import Filter
@@ -53,14 +55,17 @@ def listing(request: ConferenceRequest) -> HttpResponse:
 
 @organiser("organisations.see")
 def export(request: ConferenceRequest, kind: str) -> HttpResponse:
-    """Hand out the filtered list with its facts as a file."""
+    """Have the filtered list with its facts made as a file."""
     if kind not in tables.TYPES:
         raise Http404
+    conference = request.conference
+    if request.method != "POST":
+        return redirect("directory:desk_list", conference.slug)
     wanted, _number = chosen(request)
-    rows = queries.listed(chosen=wanted, public=False).prefetch_related("facts")
-    response = HttpResponse(tables.write(rows, kind=kind), content_type=tables.TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{request.conference.slug}-organisations.{kind}"'
-    return response
+    run = runs.start(
+        conference=conference, kind=lists.EXPORT, actor=request.user, now=clock.now(), chosen=asdict(wanted), form=kind
+    )
+    return redirect("desk:run", conference.slug, run.pk)
 
 
 @organiser("organisations.change")

@@ -14,6 +14,7 @@ from hemicycle.directory.enums import LANGUAGES, Check, FactKind, MemberType
 from hemicycle.directory.models import Organisation as Row
 from hemicycle.kit import countries
 from hemicycle.kit.forms import Line, Mail, Text, lazy_choices
+from hemicycle.kit.uploads import TableFile
 
 TEAM_ONLY = ("name", "country", "domain", "listed")
 
@@ -155,9 +156,7 @@ class Search(forms.Form):
 class Upload(forms.Form):
     """A file of organisations."""
 
-    file = forms.FileField(
-        label=_("CSV or XLSX file"), help_text=_("Nothing is entered yet; you see what was read first.")
-    )
+    file = TableFile(label=_("CSV or XLSX file"), help_text=_("Nothing is entered yet; you see what was read first."))
 
 
 class TakeIn(forms.Form):

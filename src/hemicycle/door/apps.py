@@ -8,7 +8,8 @@ class DoorConfig(AppConfig):
     label = "door"
 
     def ready(self) -> None:
-        """Register the subscriptions."""
-        from hemicycle.door import subscribers  # noqa: PLC0415
+        """Register the subscriptions and the papers."""
+        from hemicycle.door import runs, subscribers  # noqa: PLC0415
 
         subscribers.wire()
+        runs.wire()

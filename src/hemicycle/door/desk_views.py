@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import runs
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.door import forms, operations, queries, scans
 from hemicycle.door.models import CheckList, Device
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
 from hemicycle.kit.forms import status as form_status
-from hemicycle.registration import tickets
+from hemicycle.registration import arrivals, tickets
 from hemicycle.registration.models import Registration
+from hemicycle.registration.runs import ABSENT
 
 PER_PAGE = 50
 
@@ -38,8 +40,24 @@ def desk(request: ConferenceRequest) -> HttpResponse:
         "latest": queries.latest(conference=conference),
         "doubles": queries.doubles(conference=conference),
         "papers": _papers(request),
+        "absent": arrivals.absent(conference=conference, now=clock.now()),
+        "may_change": rules.test_rule("team.registration.change", request.user, conference),
     }
     return render(request, "door/desk.html", context)
+
+
+@organiser("registration.change")
+def absent(request: ConferenceRequest) -> HttpResponse:
+    """Have it noted who had a place and did not come."""
+    conference = request.conference
+    if request.method != "POST":
+        return redirect("door:desk", conference.slug)
+    try:
+        run = runs.start(conference=conference, kind=ABSENT, actor=request.user, now=clock.now())
+    except runs.AlreadyRunning:
+        messages.info(request, _("This is being done already."))
+        return redirect("door:desk", conference.slug)
+    return redirect("desk:run", conference.slug, run.pk)
 
 
 @organiser("door.check_in")

@@ -55,13 +55,3 @@ class RunKind(models.TextChoices):
     BADGES_A6 = "badges_a6", _("badges A6")
     BADGES_A5 = "badges_a5", _("badges A5 to fold")
     BOOKLET = "booklet", _("participants' booklet")
-
-
-class RunState(models.TextChoices):
-    """How far a run of papers is."""
-
-    QUEUED = "queued", _("queued")
-    RUNNING = "running", _("being made")
-    READY = "ready", _("ready")
-    FAILED = "failed", _("failed")
-    GONE = "gone", _("deleted")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.conferences.models import Conference
-from hemicycle.door.enums import ListKind, Method, Result, RunKind, RunState, ScanKind
+from hemicycle.door.enums import ListKind, Method, Result, ScanKind
 from hemicycle.kit.i18n import I18nCharField
 from hemicycle.kit.privacy import NOT_PERSONAL, Basis, Personal
 from hemicycle.kit.tenancy import ScopedManager
@@ -183,30 +183,3 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class PaperRun(models.Model):
-    """Papers for everybody, made by a worker; the file is kept for a day."""
-
-    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=RunKind.choices)
-    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.QUEUED)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    content = models.BinaryField(null=True)
-    error = models.CharField(max_length=300, blank=True)
-    asked_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScopedManager(conference="conference")
-
-    class Meta:
-        ordering = ["-asked_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.state})"
-
-    @property
-    def percent(self) -> int:
-        """How far it is: half for gathering, the rest for setting."""
-        return round(80 * self.done / self.total) if self.total else 0

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hemicycle.conferences import queries as conferences
+from hemicycle.conferences import runs as work
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.door import documents, forms, operations, queries, runs
 from hemicycle.door.enums import RunKind
-from hemicycle.door.models import PaperRun
 from hemicycle.files.tables import write_csv
 from hemicycle.files.workbooks import Cell, write_workbook
 from hemicycle.kit import clock
@@ -40,43 +40,16 @@ def papers(request: ConferenceRequest) -> HttpResponse:
     form = forms.Papers(request.POST or None)
     if form.is_valid():
         try:
-            run = runs.start(conference=conference, kind=form.cleaned_data["kind"], actor=request.user, now=clock.now())
-        except runs.AlreadyRunning:
+            kind = runs.PREFIX + form.cleaned_data["kind"]
+            run = work.start(conference=conference, kind=kind, actor=request.user, now=clock.now())
+        except work.AlreadyRunning:
             messages.info(request, _("These papers are being made already."))
             return redirect("door:papers", conference.slug)
-        return redirect("door:run", conference.slug, run.pk)
-    context = {"runs": queries.runs(conference=conference), "kinds": RunKind.choices, "papers": True}
+        return redirect("desk:run", conference.slug, run.pk)
+    made = work.latest(conference=conference, kinds=tuple(kind.key for kind in runs.KINDS))
+    titles = {kind.key: kind.title for kind in runs.KINDS}
+    context = {"runs": [(run, titles[run.kind]) for run in made], "kinds": RunKind.choices, "papers": True}
     return render(request, "door/papers.html", context)
-
-
-def _run(request: ConferenceRequest, run_id: int) -> PaperRun:
-    found = queries.run(conference=request.conference, run_id=run_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-@organiser("door.papers")
-def run(request: ConferenceRequest, run_id: int) -> HttpResponse:
-    """Show how far a run is, or offer its file."""
-    return render(request, "door/run.html", {"run": _run(request, run_id)})
-
-
-@organiser("door.papers")
-def progress(request: ConferenceRequest, run_id: int) -> HttpResponse:
-    """Give the progress of a run as a fragment."""
-    return render(request, "door/run_progress.html", {"run": _run(request, run_id)})
-
-
-@organiser("door.papers")
-def download(request: ConferenceRequest, run_id: int) -> HttpResponse:
-    """Hand out the file of a run."""
-    found = _run(request, run_id)
-    content = runs.content(run=found)
-    if content is None:
-        messages.info(request, _("This file is not there: it is being made, or was deleted after a day."))
-        return redirect("door:run", request.conference.slug, run_id)
-    return _pdf(content, f"{request.conference.slug}-{found.kind}.pdf")
 
 
 @organiser("door.check_in")

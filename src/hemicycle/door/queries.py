@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from hemicycle.conferences.models import Conference
 from hemicycle.door import signing
 from hemicycle.door.enums import ListKind
-from hemicycle.door.models import Certificate, CheckIn, CheckList, Device, Double, PaperRun, Scan, TicketKey
+from hemicycle.door.models import Certificate, CheckIn, CheckList, Device, Double, Scan, TicketKey
 from hemicycle.registration.enums import ON_SITE_MODES, PLACE, ConsentKind, SeatStatus
 from hemicycle.registration.models import Registration, Seat
 
@@ -222,16 +222,6 @@ def listed_openly(*, conference: Conference) -> QuerySet[Registration]:
     return with_places(conference=conference).filter(
         consents__kind=ConsentKind.LIST, consents__withdrawn_at__isnull=True
     )
-
-
-def runs(*, conference: Conference, limit: int = 10) -> list[PaperRun]:
-    """Return the latest runs of papers without their files."""
-    return list(PaperRun.objects.filter(conference=conference).defer("content")[:limit])
-
-
-def run(*, conference: Conference, run_id: int) -> PaperRun | None:
-    """Return a run of papers without its file, or None."""
-    return PaperRun.objects.filter(conference=conference, pk=run_id).defer("content").first()
 
 
 @dataclass(frozen=True)

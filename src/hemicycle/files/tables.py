@@ -37,9 +37,26 @@ def read_table(content: bytes, *, name: str) -> list[dict[str, str]]:
     Raises:
         BadTable: too large, not a table, no head, or a head with a name twice.
     """
+    return _named(next(iter(_sheets(content, name=name).values())))
+
+
+def read_tables(content: bytes, *, name: str) -> dict[str, list[dict[str, str]]]:
+    """Return sheet name → rows as `read_table` does, the first sheet first; empty further sheets are left out.
+
+    Raises:
+        BadTable: as in `read_table`.
+    """
+    (first, rows), *others = _sheets(content, name=name).items()
+    return {first: _named(rows), **{title: _named(more) for title, more in others if any(map(any, more))}}
+
+
+def _sheets(content: bytes, *, name: str) -> dict[str, list[list[str]]]:
     if len(content) > LARGEST:
         raise BadTable(f"the file is larger than {LARGEST // 1024 // 1024} MB")
-    rows = _from_workbook(content) if name.lower().endswith(".xlsx") else _from_csv(content)
+    return _from_workbook(content) if name.lower().endswith(".xlsx") else {"": _from_csv(content)}
+
+
+def _named(rows: list[list[str]]) -> list[dict[str, str]]:
     rows = [row for row in rows if any(row)]
     if not rows:
         raise BadTable("the file is empty")
@@ -55,13 +72,14 @@ def read_table(content: bytes, *, name: str) -> list[dict[str, str]]:
     return [{key: cell.strip() for key, cell in zip(head, row, strict=False) if key} for row in rows[1:]]
 
 
-def _from_workbook(content: bytes) -> list[list[str]]:
+def _from_workbook(content: bytes) -> dict[str, list[list[str]]]:
     try:
         sheets = read_workbook(content)
     except BadWorkbook as broken:
         raise BadTable(str(broken)) from broken
-    first = next(iter(sheets.values()), [])
-    return [["" if cell is None else str(cell) for cell in row] for row in first]
+    return {
+        title: [["" if cell is None else str(cell) for cell in row] for row in rows] for title, rows in sheets.items()
+    } or {"": []}
 
 
 def _from_csv(content: bytes) -> list[list[str]]:

@@ -47,3 +47,20 @@ def unseal(secret: bytes | memoryview, *, purpose: str) -> Any:
         return json.loads(_box(purpose, _keys()).decrypt(bytes(secret)))
     except InvalidToken as error:
         raise Unreadable from error
+
+
+def seal_bytes(content: bytes, *, purpose: str) -> bytes:
+    """Return a file encrypted, like `seal`."""
+    return _box(purpose, _keys()).encrypt(content)
+
+
+def unseal_bytes(secret: bytes | memoryview, *, purpose: str) -> bytes:
+    """Return a sealed file.
+
+    Raises:
+        Unreadable: another key, another purpose, or damaged.
+    """
+    try:
+        return _box(purpose, _keys()).decrypt(bytes(secret))
+    except InvalidToken as error:
+        raise Unreadable from error

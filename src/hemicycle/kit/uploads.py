@@ -66,6 +66,25 @@ class Upload(forms.FileField):
         return file
 
 
+class TableFile(forms.FileField):
+    """A CSV or XLSX file; only its size is looked at here, a worker reads it."""
+
+    def __init__(self, *, megabytes: int = 10, **kwargs: Any) -> None:
+        self.megabytes = megabytes
+        super().__init__(max_length=200, **kwargs)
+        self.widget.attrs["accept"] = ".csv,.xlsx"
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file if it is not too large and not empty."""
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile) and (file.size or 0) > self.megabytes * MEGABYTE:
+            raise ValidationError(
+                gettext("The file has %(size)s MB; at most %(limit)s MB are taken.")
+                % {"size": round((file.size or 0) / MEGABYTE, 1), "limit": self.megabytes}
+            )
+        return file
+
+
 def safe_name(name: str, kind: Kind) -> str:
     """Return a file's name without paths and signs that a header or a disk could misread, with the right ending."""
     stem = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in PurePath(name).stem).strip(" .-")

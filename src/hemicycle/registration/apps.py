@@ -8,7 +8,8 @@ class RegistrationConfig(AppConfig):
     label = "registration"
 
     def ready(self) -> None:
-        """Register who is a participant, the mails and the subscriptions."""
-        from hemicycle.registration import messages, permissions, subscribers  # noqa: F401, PLC0415
+        """Register who is a participant, the mails, the long work and the subscriptions."""
+        from hemicycle.registration import messages, permissions, runs, subscribers  # noqa: F401, PLC0415
 
+        runs.wire()
         subscribers.wire()

@@ -1,9 +1,11 @@
 """Writes of the day itself: who came, and who registers at the door. Callers of the first two hold the edition's lock."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hemicycle.accounts import operations as accounts
 from hemicycle.audit import operations as audit
@@ -14,6 +16,10 @@ from hemicycle.registration import letters, operations, places
 from hemicycle.registration.enums import HOLDS_PLACE, ON_SITE_MODES, PLACE, Status
 from hemicycle.registration.events import PlaceConfirmed
 from hemicycle.registration.models import Registration
+
+
+class NotOver(Exception):
+    """The last day of the edition is not over, or nobody was checked in at all."""
 
 
 class Full(Exception):
@@ -36,6 +42,47 @@ def take_back(*, registration: Registration, actor: Any, now: datetime, **detail
     if changed:
         registration.status = Status.CONFIRMED
         audit.record(action="check-in taken back", target=registration, actor=actor, at=now, **details)
+
+
+def absent(*, conference: Conference, now: datetime) -> int | None:
+    """Return how many people with a place on site were not seen; None while that cannot be said.
+
+    It can once the last day is over and at least one person was checked in: where nobody scans, nobody is absent.
+    """
+    days = conference.days()
+    came = Registration.objects.filter(conference=conference, status=Status.CHECKED_IN)
+    if not days or conference.local(now).date() <= days[-1] or not came.exists():
+        return None
+    return _unseen(conference).count()
+
+
+def _unseen(conference: Conference) -> QuerySet[Registration]:
+    rows: QuerySet[Registration] = Registration.objects.filter(
+        conference=conference, status=Status.CONFIRMED, mode__in=ON_SITE_MODES
+    )
+    return rows
+
+
+@transaction.atomic
+def note_absent(*, conference: Conference, actor: Any, now: datetime, told: Callable[[int, int], None]) -> int:
+    """Note who had a place on site and did not come, and tell them, so that mistakes come out; return how many.
+
+    Whoever is checked in afterwards came after all. `told` hears how far it is.
+
+    Raises:
+        NotOver: it cannot be said yet.
+    """
+    conference = lock(conference_id=conference.pk)
+    if absent(conference=conference, now=now) is None:
+        raise NotOver
+    rows = list(_unseen(conference).select_related("person"))
+    for number, registration in enumerate(rows, 1):
+        registration.status = Status.NO_SHOW
+        registration.save(update_fields=["status"])
+        audit.record(action="did not come", target=registration, actor=actor, at=now)
+        letters.not_seen(registration=registration, conference=conference, now=now)
+        told(number, len(rows))
+    return len(rows)
 
 
 @transaction.atomic

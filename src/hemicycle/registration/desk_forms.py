@@ -15,6 +15,7 @@ from hemicycle.kit import countries
 from hemicycle.kit.forms import Addresses, Line, Text, lazy_choices
 from hemicycle.kit.i18n import text
 from hemicycle.kit.translated import Translated, TranslatedForm
+from hemicycle.kit.uploads import TableFile
 from hemicycle.registration.enums import QuestionKind
 from hemicycle.registration.models import Category, Question
 
@@ -217,9 +218,7 @@ class Invite(forms.Form):
 class Upload(forms.Form):
     """A file from another tool."""
 
-    file = forms.FileField(
-        label=_("CSV or XLSX file"), help_text=_("Nothing is entered yet; you see what was read first.")
-    )
+    file = TableFile(label=_("CSV or XLSX file"), help_text=_("Nothing is entered yet; you see what was read first."))
     country = forms.ChoiceField(
         label=_("Country where the file names none"), required=False,
         choices=lazy_choices(countries.choices, _("Select a country")),

@@ -8,14 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hemicycle.conferences import runs
 from hemicycle.conferences.middleware import ConferenceRequest
-from hemicycle.files.tables import LARGEST, BadTable
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.forms import tell_stale
-from hemicycle.registration import desk_forms, intake, invitations, queries, questionnaire, setup
-from hemicycle.registration.models import Category, Intake, Question
+from hemicycle.registration import desk_forms, invitations, queries, questionnaire, setup
+from hemicycle.registration import runs as lists
+from hemicycle.registration.models import Category, Question
 
 
 def _bound(request: ConferenceRequest) -> Any:
@@ -145,51 +146,50 @@ def invite(request: ConferenceRequest) -> HttpResponse:
 
 @organiser("registration.change")
 def upload(request: ConferenceRequest) -> HttpResponse:
-    """Read a list from another tool and show what would be entered; nothing is."""
+    """Take a list from another tool, have a worker read it, and show what would be entered; nothing is."""
     conference = request.conference
     form = desk_forms.Upload(_bound(request), request.FILES or None)
-    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
-        try:
-            if file.size > LARGEST:
-                raise BadTable(_("the file is larger than 10 MB"))  # noqa: TRY301 - one sentence for all that is wrong
-            found, rows, source = intake.check(
-                conference=conference, content=file.read(), name=file.name,
-                default_country=form.cleaned_data["country"], now=clock.now(),
-            )  # fmt: skip
-        except BadTable as broken:
-            form.add_error("file", _("The file cannot be read: %(why)s.") % {"why": broken})
-        else:
-            context |= {
-                "intake": found,
-                "rows": rows,
-                "source": source,
-                "faulty": [row for row in rows if row.faults][:50],
-            }
-            if found is not None:
-                context["take"] = desk_forms.TakeIn(initial={"intake": found.pk}, conference=conference)
+        run = runs.start(
+            conference=conference, kind=lists.CHECK, actor=request.user, now=clock.now(), upload=file.read(),
+            name=file.name, country=form.cleaned_data["country"],
+        )  # fmt: skip
+        return redirect("desk:run", conference.slug, run.pk)
+    context: dict[str, Any] = {"form": form}
+    if run_id := request.GET.get("run", ""):
+        context |= _read(request, run_id)
     return render(request, "registration/desk_import.html", context, status=form_status(form))
+
+
+def _read(request: ConferenceRequest, run_id: str) -> dict[str, Any]:
+    """Return what the page shows of a list that was read."""
+    conference = request.conference
+    run = runs.find(conference=conference, run_id=int(run_id)) if run_id.isdecimal() else None
+    if run is None or run.kind != lists.CHECK:
+        raise Http404
+    seen = lists.preview(run=run)
+    number = seen.get("intake")
+    take = desk_forms.TakeIn(initial={"intake": number}, conference=conference) if number else None
+    return {"run": run, "seen": seen, "take": take}
 
 
 @organiser("registration.change")
 def take_in(request: ConferenceRequest) -> HttpResponse:
-    """Enter a list that was checked."""
+    """Have a list that was checked entered."""
     conference = request.conference
     form = desk_forms.TakeIn(_bound(request), conference=conference)
     if not form.is_valid():
         messages.error(request, _("Choose as what they come, and load the file again."))
         return redirect("registration:desk_import", conference.slug)
-    found = Intake.objects.filter(conference=conference, pk=form.cleaned_data["intake"]).first()
-    if found is None:
-        messages.error(request, _("This list was entered already, or is older than a day. Load the file again."))
+    category = form.cleaned_data["category"]
+    try:
+        run = runs.start(
+            conference=conference, kind=lists.ENTER, actor=request.user, now=clock.now(),
+            intake=form.cleaned_data["intake"], stakeholder=form.cleaned_data["stakeholder"].pk,
+            category=category.pk if category else None,
+        )  # fmt: skip
+    except runs.AlreadyRunning:
+        messages.info(request, _("A list is being entered already. Wait until it is done."))
         return redirect("registration:desk_import", conference.slug)
-    done = intake.take_in(
-        intake=found, stakeholder=form.cleaned_data["stakeholder"], category=form.cleaned_data["category"],
-        actor=request.user, now=clock.now(),
-    )  # fmt: skip
-    sentence = _(
-        "Entered: %(confirmed)s with a place, %(waiting)s in the waiting list; %(known)s were registered already."
-    )
-    messages.success(request, sentence % vars(done))
-    return redirect("registration:desk_list", conference.slug)
+    return redirect("desk:run", conference.slug, run.pk)

@@ -1,6 +1,6 @@
 """Registration in the organisers' desk: the list, what is done with it, and one person."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,11 +15,13 @@ from django.utils.translation import ngettext
 
 from hemicycle.audit import operations as trail
 from hemicycle.audit import queries as audit
+from hemicycle.conferences import runs
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.kit import clock, countries
 from hemicycle.kit.access import organiser
 from hemicycle.kit.uploads import hand_out
 from hemicycle.registration import approval, batches, desk_forms, forms, queries, questionnaire
+from hemicycle.registration import runs as lists
 from hemicycle.registration.enums import Mode, Status
 from hemicycle.registration.formats import tables
 from hemicycle.registration.models import Registration
@@ -53,6 +55,7 @@ def listing(request: ConferenceRequest) -> HttpResponse:
         "categories": queries.categories(conference=conference, code="all"),
         "modes": Mode.choices,
         "views": queries.saved_views(conference=conference),
+        "guard": rules.test_rule("team.registration.guard", request.user, conference),
         "view_form": desk_forms.View(initial={"query": _query(chosen)}),
         "total": sum(figures.statuses.values()),
     }
@@ -95,29 +98,28 @@ def act(request: ConferenceRequest) -> HttpResponse:
 
 @organiser("registration.see")
 def export(request: ConferenceRequest, kind: str) -> HttpResponse:
-    """Hand out the filtered list as a file; restricted answers are not part of it."""
-    return _file(request, kind, restricted=False)
+    """Have the filtered list made as a file; restricted answers are not part of it."""
+    return _file(request, kind, what=lists.EXPORT)
 
 
 @organiser("registration.guard")
 def guard(request: ConferenceRequest, kind: str) -> HttpResponse:
-    """Hand out the list for the guard, restricted answers included; the history says who took it."""
-    trail.record(action="guard list taken", target=request.conference, actor=request.user, at=clock.now(), kind=kind)
-    return _file(request, kind, restricted=True)
+    """Have the list for the guard made, restricted answers included; the history says who took it."""
+    return _file(request, kind, what=lists.GUARD)
 
 
-def _file(request: ConferenceRequest, kind: str, *, restricted: bool) -> HttpResponse:
+def _file(request: ConferenceRequest, kind: str, *, what: str) -> HttpResponse:
     if kind not in tables.TYPES:
         raise Http404
     conference = request.conference
+    if request.method != "POST":
+        return redirect("registration:desk_list", conference.slug)
     chosen, _number = _chosen(request)
-    rows = queries.listed(conference=conference, chosen=chosen).prefetch_related("answers__question")
-    questions = questionnaire.questions(conference=conference)
-    found = tables.rows(rows, conference=conference, questions=questions, restricted=restricted)
-    content = tables.write(found, kind=kind, questions=questions, restricted=restricted)
-    response = HttpResponse(content, content_type=tables.TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{conference.slug}-registrations.{kind}"'
-    return response
+    run = runs.start(
+        conference=conference, kind=what, actor=request.user, now=clock.now(), chosen=asdict(chosen),
+        form=kind,
+    )  # fmt: skip
+    return redirect("desk:run", conference.slug, run.pk)
 
 
 @organiser("registration.change")

@@ -287,6 +287,14 @@ def hold_ended(*, registration: Registration, conference: Conference, now: datet
     _send(message, registration=registration, now=now)
 
 
+def not_seen(*, registration: Registration, conference: Conference, now: datetime) -> None:
+    """Say that nobody saw the person at the door, and what to do if that is wrong."""
+    message = messages.NotSeen(
+        first_name=registration.person.first_name, conference=str(conference.name), contact=conference.contact_email
+    )
+    _send(message, registration=registration, now=now)
+
+
 def place_given_back(*, registration: Registration, conference: Conference, now: datetime, had_place: bool) -> None:
     """Confirm a cancellation; the event in the person's calendar goes with it."""
     with speaking(registration.person.language):

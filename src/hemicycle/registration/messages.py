@@ -129,6 +129,14 @@ class HoldEnded(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotSeen(Message):
+    template: ClassVar[str] = "registration/mail/not_seen"
+    first_name: str
+    conference: str
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceGivenBack(Message):
     template: ClassVar[str] = "registration/mail/given_back"
     first_name: str

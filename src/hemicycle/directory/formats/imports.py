@@ -37,24 +37,30 @@ def read(
     known: Collection[tuple[str, str]],
 ) -> list[Row]:
     """Return the rows; empty cells say nothing. `known` are (name in small letters, country) of what there is."""
-    codes = {countries.name(code).casefold(): code for code, _name in countries.choices()}
     allowed = {
         "kind": set(kinds), "ecosystems": set(ecosystems), "languages": set(LANGUAGES), "member_types": set(MemberType.values)
     }  # fmt: skip
     seen: dict[tuple[str, str], int] = {}
     found = []
     for number, cells in enumerate(table, 2):
-        word = cells.get("country", "")
-        country = word.upper() if len(word) == CODE else codes.get(word.casefold(), "")
+        country = country_of(cells.get("country", ""))
         values, faults = _values(cells, country=country, allowed=allowed)
-        if country not in codes.values():
-            faults.append(_("“%(country)s” is not a country.") % {"country": word[:40]})
+        if not country:
+            faults.append(_("“%(country)s” is not a country.") % {"country": cells.get("country", "")[:40]})
         key = (values.get("name", "").casefold(), country)
         if key in seen:
             faults.append(_("This organisation stands in row %(number)s already.") % {"number": seen[key]})
         seen.setdefault(key, number)
         found.append(Row(number, {**values, "country": country}, tuple(faults), key not in known))
     return found
+
+
+def country_of(words: str) -> str:
+    """Return the code of a country written as code or by its name, "" if there is none."""
+    codes = {countries.name(code).casefold(): code for code, _name in countries.choices()}
+    if len(words) == CODE:
+        return words.upper() if words.upper() in codes.values() else ""
+    return codes.get(words.casefold(), "")
 
 
 def _values(

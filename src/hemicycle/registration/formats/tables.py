@@ -1,7 +1,6 @@
 """The organiser's list as a table: CSV, XLSX or JSON with the same columns."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from hemicycle.conferences.models import Conference
@@ -35,21 +34,15 @@ def _row(registration: Registration, conference: Conference) -> dict[str, Cell]:
     }  # fmt: skip
 
 
-def rows(
-    registrations: Iterable[Registration],
-    *,
-    conference: Conference,
-    questions: list[Question],
-    restricted: bool = False,
-) -> list[dict[str, Any]]:
-    """Return a row for each registration, with the answers to the questions; restricted ones only when asked for."""
+def row(
+    registration: Registration, *, conference: Conference, questions: list[Question], restricted: bool = False
+) -> dict[str, Any]:
+    """Return a registration's row, with the answers to the questions; restricted ones only when asked for."""
+    answers = questionnaire.values(registration.answers.all(), restricted=restricted)
     shown = [question for question in questions if restricted or not question.restricted]
-    found = []
-    for registration in registrations:
-        answers = questionnaire.values(registration.answers.all(), restricted=restricted)
-        extra = {f"q_{question.key}": _plain(answers.get(question.key)) for question in shown}
-        found.append({**_row(registration, conference), **extra})
-    return found
+    return _row(registration, conference) | {
+        f"q_{question.key}": _plain(answers.get(question.key)) for question in shown
+    }
 
 
 def _plain(value: Any) -> Cell:
