@@ -86,4 +86,6 @@ def test_the_house_knows_its_tasks():
         "hemicycle.registration.tasks.forget_editions",
         "hemicycle.registration.tasks.look_after_waiting_lists",
         "hemicycle.registration.tasks.offer_freed_places",
+        "hemicycle.website.tasks.tell",
+        "hemicycle.website.tasks.tell_everywhere",
     ]

@@ -354,3 +354,9 @@ def test_a_badge_is_printed_again_by_the_device(edition, door, client):
     get = lambda pk: client.get(f"/api/{edition.slug}/door/badge/{pk}", headers=door.headers)  # noqa: E731
 
     assert (get(row.pk).content[:5], get(10**9).status_code) == (b"%PDF-", 404)
+
+
+def test_a_scan_alone_needs_few_questions_to_the_database(edition, door, client, django_assert_max_num_queries):
+    text = ticket(confirmed(edition))
+    with django_assert_max_num_queries(17):  # the savepoint's two are the test's own
+        assert door.results(client, door.item(text)) == ["in"]

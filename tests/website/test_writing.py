@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
 from hemicycle.audit.models import Entry
-from hemicycle.website import operations
-from hemicycle.website.models import Highlight, News, Page
+from hemicycle.notifications.models import Mail
+from hemicycle.website import newsletter, operations
+from hemicycle.website.models import Highlight, News, Page, Subscriber
 from tests import factories
 from tests.factories import NOON, member
 
@@ -153,3 +155,75 @@ def test_news_of_another_edition_and_other_roles_are_kept_out(edition, writer, s
     assert writer.post(at(other, "desk_news_remove", "foreign"), {"yes": "yes"}).status_code == 403
     programme = signed_in(member(edition, "programme"), second_factor=True)
     assert programme.post(at(edition, "desk_news_add"), answers()).status_code == 403
+
+
+def subscriber(edition, email, language="en"):
+    return Subscriber.objects.create(
+        conference=edition, email=email, language=language, asked_at=NOON, confirmed_at=NOON
+    )
+
+
+def news_mails():
+    return list(Mail.objects.filter(kind="NewsIsOut").order_by("pk"))
+
+
+def test_subscribers_get_the_news_once_in_their_language_with_a_way_out(edition, writer, client, work, mailoutbox):
+    subscriber(edition, "en@example.eu")
+    subscriber(edition, "fr@example.eu", "fr")
+    subscriber(edition, "left@example.eu").delete()
+    Subscriber.objects.create(conference=edition, email="asked@example.eu", asked_at=NOON)
+    title = {"en": "Doors open", "fr": "Ouverture"}
+    item = operations.draft_news(conference=edition, title=title, label="x", summary="y", **BY)
+    address = at(edition, "desk_news_publish", item.slug)
+    assert "2 addresses want news" in writer.get(address).content.decode()
+    with work():
+        writer.post(address, {"now": "1", "version": 1, "tell": "on"})
+    newsletter.tell(conference=edition, now=NOON)
+
+    assert [(mail.to, mail.payload["title"]) for mail in news_mails()] == [
+        ("en@example.eu", "Doors open"), ("fr@example.eu", "Ouverture"),
+    ]  # fmt: skip
+    letter = next(mail for mail in mailoutbox if mail.to == ["en@example.eu"])
+    assert letter.subject.endswith(": Doors open")
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    leave = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    stranger = Client(enforce_csrf_checks=True, headers={"host": "testserver"})
+    assert stranger.post(leave.split("/", 3)[3].join(["/", ""]), {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Subscriber.objects.get(email="en@example.eu").left_at is not None
+    page = writer.get(address).content.decode()
+    assert ("Subscribers were told on" in page, "Tell the subscribers" in page) == (True, False)
+
+
+def test_news_of_tomorrow_is_told_tomorrow_and_hidden_news_never(edition, writer):
+    subscriber(edition, "en@example.eu")
+    item = operations.draft_news(conference=edition, title="Later", label="x", summary="y", **BY)
+    tomorrow = NOON + timedelta(days=1)
+    operations.publish_news(news=item, seen_version=1, at=tomorrow, tell=True, **BY)
+    assert newsletter.tell(conference=edition, now=NOON) == 0
+    operations.hide_news(news=item, seen_version=2, **BY)
+    assert newsletter.tell(conference=edition, now=tomorrow) == 0
+    operations.publish_news(news=item, seen_version=3, at=tomorrow, tell=True, **BY)
+    assert newsletter.tell(conference=edition, now=tomorrow) == 1
+
+
+def test_a_worker_that_died_half_way_is_gone_on_from(edition, monkeypatch):
+    for number in range(5):
+        subscriber(edition, f"s{number}@example.eu")
+    item = operations.draft_news(conference=edition, title="Out", label="x", summary="y", **BY)
+    operations.publish_news(news=item, seen_version=1, at=NOON, tell=True, **BY)
+    monkeypatch.setattr(newsletter, "BATCH", 2)
+    dying = iter([True, True, True, False])
+    send = newsletter.notifications.send
+
+    def die(*args, **kwargs):
+        if not next(dying, True):
+            raise OSError("killed")
+        return send(*args, **kwargs)
+
+    monkeypatch.setattr(newsletter.notifications, "send", die)
+    with pytest.raises(OSError, match="killed"):
+        newsletter.tell(conference=edition, now=NOON)
+    assert len(news_mails()) == 2
+    newsletter.tell(conference=edition, now=NOON)
+
+    assert sorted(mail.to for mail in news_mails()) == [f"s{number}@example.eu" for number in range(5)]

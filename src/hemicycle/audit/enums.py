@@ -58,6 +58,7 @@ ACTIONS = {
     "merged": _("merged"),
     "moved": _("moved"),
     "news written": _("news written"),
+    "news told": _("news told to the subscribers"),
     "offered": _("offered"),
     "paper added": _("paper added"),
     "paper hidden": _("paper hidden"),

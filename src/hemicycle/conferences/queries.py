@@ -38,6 +38,11 @@ def lock(*, conference_id: int) -> Conference:
     return Conference.objects.select_for_update().get(pk=conference_id)
 
 
+def hold(*, conference_id: int) -> None:
+    """Lock an edition's row as `lock` does, without reading it: for work that is done a thousand times an hour."""
+    Conference.objects.select_for_update().values_list("pk").get(pk=conference_id)
+
+
 def current() -> Conference | None:
     """Return the public edition a visitor of the site's root is led to."""
     return Conference.objects.filter(stage=Stage.OPEN).order_by("-year").first()

@@ -20,6 +20,7 @@ TURNS = (
     Turn("hemicycle.registration.tasks.look_after_waiting_lists", timedelta(minutes=5)),
     Turn("hemicycle.registration.tasks.forget_editions", timedelta(days=1)),
     Turn("hemicycle.conferences.tasks.forget_runs", timedelta(hours=1)),
+    Turn("hemicycle.website.tasks.tell_everywhere", timedelta(minutes=5)),
     Turn("hemicycle.notifications.tasks.forget", timedelta(days=1)),
     Turn("hemicycle.audit.tasks.forget", timedelta(hours=1)),
 )

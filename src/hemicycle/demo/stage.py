@@ -21,6 +21,7 @@ from hemicycle.registration import operations as registration
 from hemicycle.registration import seats, setup
 from hemicycle.registration.models import Category, Question
 from hemicycle.website import operations as website
+from hemicycle.website.models import Subscriber
 
 FOUNDED = datetime(2023, 11, 6, 9, 0, tzinfo=UTC)
 RELEASED = datetime(2024, 3, 25, 9, 0, tzinfo=UTC)
@@ -174,6 +175,17 @@ def site(stage: Stage) -> None:
             conference=stage.conference, actor=stage.owner, now=min(published, last), published_at=published,
             sample=True, **values,
         )  # fmt: skip
+    for number in range(1, 25):
+        _subscriber(stage, f"reader{number}@press.example", language=("en", "fr", "nl", "de")[number % 4], now=last)
+
+
+def _subscriber(stage: Stage, email: str, *, language: str, now: datetime) -> None:
+    """Let an address ask for news and say yes to the mail."""
+    website.subscribe(conference=stage.conference, email=email, language=language, now=now)
+    row = Subscriber.objects.get(conference=stage.conference, email=email)
+    claim = tokens.Claim(conference_id=stage.conference.pk, subject=row.pk, version=row.version)
+    token = tokens.issue(purpose="website.subscribe", claim=claim)
+    website.confirm_subscription(conference=stage.conference, token=token, now=now)
 
 
 def ways_of_coming(stage: Stage) -> None:

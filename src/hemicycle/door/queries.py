@@ -158,7 +158,10 @@ def device(*, conference: Conference, device_id: int) -> Device | None:
 
 def device_by_secret(*, conference: Conference, secret: str) -> Device | None:
     """Return the device behind a bearer secret in this edition, switched off or not, or None."""
-    return Device.objects.filter(conference=conference, secret_digest=digest(secret)).first()
+    found = Device.objects.filter(conference=conference, secret_digest=digest(secret)).first()
+    if found is not None:
+        found.conference = conference
+    return found
 
 
 def latest(*, conference: Conference, limit: int = 30) -> list[Scan]:
@@ -177,9 +180,10 @@ def doubles(*, conference: Conference, limit: int = 30) -> list[Double]:
 
 def doubles_of(*, device: Device, after: int) -> list[Double]:
     """Return the doubles that concern a device and were found after the last one it was told of."""
-    rows = Double.objects.filter(conference_id=device.conference_id, pk__gt=after).filter(
-        Q(first__device=device) | Q(second__device=device)
-    )
+    new = Double.objects.filter(conference_id=device.conference_id, pk__gt=after)
+    if not new.exists():  # nearly always, and asking for the rest is costly
+        return []
+    rows = new.filter(Q(first__device=device) | Q(second__device=device))
     return list(
         rows.select_related(
             "first__registration__person", "first__device", "second__device", "first__checklist"
@@ -259,6 +263,15 @@ def _year(conference: Conference) -> int:
 def tone(registration: Registration) -> int:
     """Return which of eight colours a kind of participant has on badges and screens."""
     return registration.stakeholder.order % TONES
+
+
+def shown(*, conference: Conference) -> QuerySet[Registration]:
+    """Return the registrations with what a door decides by and shows (`words`), and no other column."""
+    rows: QuerySet[Registration] = Registration.objects.filter(conference=conference)
+    return rows.select_related("person", "organisation", "stakeholder").only(
+        "conference_id", "code", "status", "mode", "person__first_name", "person__last_name", "person__email",
+        "organisation__name", "stakeholder__label", "stakeholder__order",
+    )  # fmt: skip
 
 
 def words(registration: Registration) -> dict[str, Any]:

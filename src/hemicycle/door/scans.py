@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.queries import lock
+from hemicycle.conferences.queries import hold, lock
 from hemicycle.door import queries, rules, signing
 from hemicycle.door.enums import ADMITTED, ListKind, Method, Result, ScanKind
 from hemicycle.door.models import CheckIn, CheckList, Device, Double, Scan, TicketKey
@@ -56,7 +56,8 @@ def receive(*, device: Device, raw: Sequence[Any], sent_at: datetime | None, now
     A scan that was taken before gives its answer again and changes nothing. The first scan of a person at a list, by
     corrected time, stands; every other is a double, also when it arrives earlier.
     """
-    conference = lock(conference_id=device.conference_id)
+    conference = device.conference
+    hold(conference_id=conference.pk)
     items = [rules.read_item(entry) for entry in raw]
     batch = _Batch(
         conference=conference,
@@ -137,11 +138,8 @@ def _read(batch: _Batch, items: list[Item]) -> None:
     codes = {ticket.code for item in items if (ticket := rules.read_ticket(item.text))}
     people = {item.registration_id for item in items if item.registration_id}
     people |= {scan.registration_id for scan in batch.known.values() if scan.registration_id}
-    whose = Registration.objects.filter(conference=batch.conference).select_related(
-        "person", "organisation", "stakeholder"
-    )
-    found = [*whose.filter(code__in=codes), *whose.filter(pk__in=people)]
-    batch.by_code = {row.code: row for row in found}
+    whose = queries.shown(conference=batch.conference)
+    found = [*(whose.filter(code__in=codes) if codes else ()), *(whose.filter(pk__in=people) if people else ())]
     batch.by_id = {row.pk: row for row in found}
     batch.by_code = {row.code: batch.by_id[row.pk] for row in found}
     here = CheckIn.objects.filter(checklist__in=batch.lists, registration__in=batch.by_id)

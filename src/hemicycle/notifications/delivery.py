@@ -60,7 +60,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives:
         letter.text,
         settings.DEFAULT_FROM_EMAIL,
         [mail.to],
-        headers={"Message-ID": f"<{mail.uuid}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{mail.uuid}@{host}>", "Auto-Submitted": "auto-generated"} | _leaving(mail),
     )
     message.attach_alternative(letter.html, "text/html")
     if (picture := qr_png(mail)) is not None:
@@ -73,6 +73,17 @@ def compose(mail: Mail) -> EmailMultiAlternatives:
         message.attach_alternative(content, f"text/calendar; method={mail.calendar_method}")
         message.attach("invitation.ics", content, "text/calendar")
     return message
+
+
+def _leaving(mail: Mail) -> dict[str, str]:
+    field = REGISTRY[mail.kind].leave_field
+    if not field:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.payload[field]}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }
 
 
 def post(mail: Mail) -> None:

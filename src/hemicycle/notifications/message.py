@@ -18,6 +18,8 @@ class Message:
     kind: ClassVar[str]
     qr_field: ClassVar[str] = ""
     """The field drawn as a QR code into the mail, if any."""
+    leave_field: ClassVar[str] = ""
+    """The field with the address that ends a list's mails, if it is one of a list (RFC 2369, one click by RFC 8058)."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Register the message under its class name."""

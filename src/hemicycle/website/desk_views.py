@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.conferences import parts
 from hemicycle.conferences.middleware import ConferenceRequest
@@ -18,7 +19,7 @@ from hemicycle.kit.access import organiser
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.i18n import LANGUAGES
 from hemicycle.kit.navigation import Link
-from hemicycle.website import forms, operations, queries
+from hemicycle.website import forms, newsletter, operations, queries
 from hemicycle.website.models import Highlight, News, Page
 
 
@@ -34,7 +35,10 @@ def _tabs(conference: Conference, here: str) -> list[Link]:
 def news(request: ConferenceRequest) -> HttpResponse:
     """List the news with what is shown, what waits for its day, and drafts."""
     rows = queries.written_news(conference=request.conference)
-    context = {"news": rows, "now": clock.now(), "tabs": _tabs(request.conference, "desk_news")}
+    context = {
+        "news": rows, "now": clock.now(), "tabs": _tabs(request.conference, "desk_news"),
+        "readers": newsletter.readers(conference=request.conference).count(),
+    }  # fmt: skip
     return render(request, "website/desk_news.html", context)
 
 
@@ -117,7 +121,16 @@ def news_publish(request: ConferenceRequest, slug: str) -> HttpResponse:
     """Show a piece of news from an instant on, or hide it again."""
     item, now = get_object_or_404(News, conference=request.conference, slug=slug), clock.now()
     initial = {"at": item.published_at or now, "version": item.version}
-    form = forms.Publish(request.POST or None, initial=initial)
+    form = forms.Publish(request.POST or None, initial=initial | {"tell": item.tell})
+    readers = newsletter.readers(conference=request.conference).count()
+    if item.told_at is not None or item.told_to:
+        del form.fields["tell"]
+    else:
+        form.fields["tell"].help_text = ngettext(
+            "%(number)s address wants news. Each gets it once.",
+            "%(number)s addresses want news. Each gets it once.",
+            readers,
+        ) % {"number": readers}
     if "now" in request.POST or "hide" in request.POST:
         del form.fields["at"]
 
@@ -126,14 +139,15 @@ def news_publish(request: ConferenceRequest, slug: str) -> HttpResponse:
         if "hide" in request.POST:
             return operations.hide_news(news=item, seen_version=seen, actor=request.user, now=now)
         at = now if "now" in request.POST else form.cleaned_data["at"]
-        return operations.publish_news(news=item, seen_version=seen, at=at, actor=request.user, now=now)
+        tell = form.cleaned_data.get("tell", item.tell)
+        return operations.publish_news(news=item, seen_version=seen, at=at, actor=request.user, now=now, tell=tell)
 
     if form.is_valid() and saved(form, write, row=item):
         messages.success(request, _("It is a draft again.") if "hide" in request.POST else _("Published."))
         return redirect("website:desk_news", request.conference.slug)
     if "at" not in form.fields:
         form.fields["at"] = forms.Publish.base_fields["at"]
-    context = {"form": form, "item": item, "now": now}
+    context = {"form": form, "item": item, "now": now, "readers": readers}
     return render(request, "website/desk_publish.html", context, status=form_status(form))
 
 

@@ -35,6 +35,7 @@ class Publish(forms.Form):
     """From when on a piece of news is shown."""
 
     at = Moment(label=_("Shown from"))
+    tell = forms.BooleanField(label=_("Tell the subscribers by mail then"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

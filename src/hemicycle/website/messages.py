@@ -14,6 +14,17 @@ class ConfirmSubscription(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewsIsOut(Message):
+    template: ClassVar[str] = "website/mail/news"
+    leave_field: ClassVar[str] = "leave"
+    conference: str
+    title: str
+    summary: str
+    link: str
+    leave: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subscribed(Message):
     template: ClassVar[str] = "website/mail/subscribed"
     conference: str

@@ -22,6 +22,9 @@ class News(models.Model):
     body = I18nTextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     sample = models.BooleanField(default=False)
+    tell = models.BooleanField(default=False)
+    told_to = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedManager(conference="conference")

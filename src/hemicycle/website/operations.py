@@ -13,6 +13,7 @@ from hemicycle.conferences.models import Conference
 from hemicycle.conferences.queries import lock
 from hemicycle.conferences.rules import free_slug
 from hemicycle.kit import tokens
+from hemicycle.kit.tasks import later
 from hemicycle.notifications import operations as notifications
 from hemicycle.website.messages import ConfirmSubscription, Subscribed
 from hemicycle.website.models import Highlight, News, Page, Subscriber
@@ -24,7 +25,8 @@ class LinkUsed(Exception):
     """The link did its work before."""
 
 
-def _link(name: str, *, conference: Conference, subscriber: Subscriber, purpose: str) -> str:
+def link_for(name: str, *, conference: Conference, subscriber: Subscriber, purpose: str) -> str:
+    """Return the address of a page that acts for one subscriber."""
     claim = tokens.Claim(conference_id=conference.pk, subject=subscriber.pk, version=subscriber.version)
     return settings.BASE_URL + reverse(name, args=[conference.slug, tokens.issue(purpose=purpose, claim=claim)])
 
@@ -37,7 +39,9 @@ def subscribe(*, conference: Conference, email: str, language: str, now: datetim
     )
     if subscriber.confirmed_at is not None and subscriber.left_at is None:
         return
-    link = _link("website:subscribe_confirm", conference=conference, subscriber=subscriber, purpose="website.subscribe")
+    link = link_for(
+        "website:subscribe_confirm", conference=conference, subscriber=subscriber, purpose="website.subscribe"
+    )
     message = ConfirmSubscription(conference=str(conference.name), link=link)
     notifications.send(message, to=subscriber.email, language=language, conference_id=conference.pk, now=now)
 
@@ -64,7 +68,7 @@ def confirm_subscription(*, conference: Conference, token: str, now: datetime) -
     subscriber.version += 1
     subscriber.confirmed_at, subscriber.left_at = now, None
     subscriber.save()
-    link = _link("website:unsubscribe", conference=conference, subscriber=subscriber, purpose="website.leave")
+    link = link_for("website:unsubscribe", conference=conference, subscriber=subscriber, purpose="website.leave")
     message = Subscribed(conference=str(conference.name), link=link)
     notifications.send(message, to=subscriber.email, language=subscriber.language, conference_id=conference.pk, now=now)
 
@@ -97,15 +101,19 @@ def draft_news(*, conference: Conference, actor: Any, now: datetime, **values: A
     return parts.add(model=News, conference=conference, actor=actor, now=now, slug=slug, **values)
 
 
-def publish_news(*, news: News, seen_version: int, at: datetime, actor: Any, now: datetime) -> News:
-    """Show a piece of news from an instant on, which may lie ahead.
+@transaction.atomic
+def publish_news(*, news: News, seen_version: int, at: datetime, actor: Any, now: datetime, tell: bool = False) -> News:
+    """Show a piece of news from an instant on, which may lie ahead; with `tell`, subscribers get it by mail then, once.
 
     Raises:
         SomebodyElseWrote: another member of the team saved it in between.
     """
-    return parts.change(
-        row=news, seen_version=seen_version, actor=actor, now=now, action="news published", published_at=at
+    shown = parts.change(
+        row=news, seen_version=seen_version, actor=actor, now=now, action="news published", published_at=at, tell=tell
     )
+    if tell:
+        later("hemicycle.website.tasks.tell", conference_id=news.conference_id)
+    return shown
 
 
 def hide_news(*, news: News, seen_version: int, actor: Any, now: datetime) -> News:

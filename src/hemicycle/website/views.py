@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.agenda import queries as agenda
 from hemicycle.conferences import queries as conferences
@@ -192,9 +193,10 @@ def subscribe_confirm(request: ConferenceRequest, token: str) -> HttpResponse:
     return _by_link(request, operations.confirm_subscription, token, done)
 
 
+@csrf_exempt  # the signed link is the permission, and a mail program has no cookie
 @public
 def unsubscribe(request: ConferenceRequest, token: str) -> HttpResponse:
-    """Stop news: the link shows one button, the button acts."""
+    """Stop news: the link shows one button, the button acts; mail programs press it without a form (RFC 8058)."""
     if request.method != "POST":
         return render(request, "website/press.html", {"heading": _("Stop the news"), "action": _("Stop writing to me")})
     done = {"heading": _("We do not write to you any more"), "sentence": _("You can come back at any time.")}
