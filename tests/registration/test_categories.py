@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from hemicycle.audit import queries as audit
 from hemicycle.conferences import operations as conferences
+from hemicycle.directory import joining
+from hemicycle.directory import operations as directory
 from hemicycle.kit import tokens
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import approval, groups, invitations, operations, queries, rules, transfers
 from hemicycle.registration.enums import Status
 from hemicycle.registration.models import Category, Invitation, Registration
 from hemicycle.registration.rules import Turn
+from tests import factories
 from tests.factories import NOON, confirmed, details, registered, term, token
 
 pytestmark = pytest.mark.django_db
@@ -322,3 +325,55 @@ def test_more_places_are_offered_as_soon_as_they_are_written(edition, noon, work
         conferences.change_edition(conference=edition, seen_version=edition.version, actor=None, now=NOON, capacity=2)
     waits.refresh_from_db()
     assert waits.status == "offered"
+
+
+@pytest.fixture
+def delegation(edition, noon, signed_in):
+    """An organisation, who looks after it without a place, and the page to register its people on."""
+    organisation = directory.create(name="Alpha Cluster", country="BE", kind=term(), listed=True, actor=None, now=NOON)
+    manager = factories.person(email="mia@alpha.example", first_name="Mia", last_name="Maes")
+    joining.add(organisation=organisation, person=manager, actor=None, now=NOON)
+    client = signed_in(manager)
+    client.page = reverse("registration:delegation", args=[edition.slug, organisation.slug])
+    client.form = {"stakeholder": organisation.kind_id, "people": "Ana, Ba, ana@example.eu\nBo, Ca, bo@example.eu"}
+    return client
+
+
+def test_whoever_looks_after_an_organisation_registers_its_people(edition, delegation):
+    assert b"Register people" in delegation.get(delegation.page).content
+    assert delegation.post(delegation.page, delegation.form).status_code == 302
+    rows = Registration.objects.select_related("person", "organisation", "group__contact").order_by("created_order")
+
+    assert [(str(row.organisation), row.country, row.group.contact.email) for row in rows] == [
+        ("Alpha Cluster", "BE", "mia@alpha.example")
+    ] * 2
+    assert Mail.objects.filter(kind="BroughtAlong", payload__by="Mia Maes").count() == 2
+    assert b"ana@example.eu" in delegation.get(delegation.page).content
+
+
+def test_what_is_wrong_with_a_delegation_stands_beside_the_field(edition, delegation, category):
+    few = category(slug="few")
+    asked = category(slug="asked", needs_approval=True)
+    other = category(slug="press")
+    other.stakeholders.add(term(key="press", label="Press"))
+
+    def said(**values):
+        answer = delegation.post(delegation.page, delegation.form | {"category": few.pk, "mode": "on_site"} | values)
+        return (answer.status_code, answer.content.decode())
+
+    for values, sentence in (
+        ({"category": asked.pk}, "asks for approval one by one"), ({"category": other.pk}, "other kinds of stakeholders"),
+        ({"people": "Ana"}, "Line 1 is not"), ({"people": "A, B, a@b.eu\nC, D, a@b.eu"}, "stands there twice"),
+    ):  # fmt: skip
+        status, page = said(**values)
+        assert (status, sentence in page) == (422, True)
+    edition.registration_closes_at = NOON
+    edition.save()
+    assert "Registration is closed" in said()[1]
+    assert Registration.objects.count() == 0
+
+
+def test_a_delegation_is_for_its_managers(edition, delegation, signed_in):
+    client = signed_in(factories.person(email="eve@example.eu"))
+    assert client.get(delegation.page).status_code == 403
+    assert client.get(delegation.page.replace("alpha-cluster", "nobody")).status_code == 403

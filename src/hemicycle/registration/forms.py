@@ -86,7 +86,7 @@ class Register(forms.Form):
         self, *args: Any, online: bool = True, categories: Sequence[Category] = (), codes: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._categories(categories)
+        limit_categories(self, categories)
         if not codes:
             del self.fields["code"]
         for name, token in (
@@ -99,15 +99,6 @@ class Register(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = token
         if not online:
             del self.fields["mode"]
-
-    def _categories(self, categories: Sequence[Category]) -> None:
-        if not categories:
-            del self.fields["category"]
-            return
-        field = self.fields["category"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Category._base_manager.filter(pk__in=[row.pk for row in categories])  # noqa: SLF001 - one edition's
-        field.initial = categories[0].pk
 
     def clean(self) -> dict[str, Any]:
         """Fill in what an edition does not ask, and check that the category is for this kind of stakeholder."""
@@ -122,6 +113,17 @@ class Register(forms.Form):
                 names = get_text_list([str(kind) for kind in kinds], gettext("or"))
                 self.add_error("category", gettext("This is for: %(names)s.") % {"names": names})
         return cleaned
+
+
+def limit_categories(form: forms.Form, categories: Sequence[Category]) -> None:
+    """Offer these ways of coming, the first of them chosen; without any the form does not ask."""
+    if not categories:
+        del form.fields["category"]
+        return
+    field = form.fields["category"]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = Category._base_manager.filter(pk__in=[row.pk for row in categories])  # noqa: SLF001 - one edition's
+    field.initial = categories[0].pk
 
 
 class Questionnaire(forms.Form):
@@ -273,6 +275,27 @@ class Colleagues(forms.Form):
                 raise ValidationError(gettext("Line %(number)s lacks a name.") % {"number": number})
             found.append(Member(email=email.lower(), first_name=first, last_name=last))
         return found
+
+
+class Delegation(Colleagues):
+    """People of an organisation, registered by somebody who looks after it."""
+
+    category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
+        label=_("How they come"), queryset=Category.objects.none(), empty_label=None
+    )
+    stakeholder: forms.ModelChoiceField[Term] = forms.ModelChoiceField(
+        label=_("They come as"), queryset=Term.objects.filter(kind=TermKind.STAKEHOLDER),
+        empty_label=_("Select what fits best"),
+    )  # fmt: skip
+    mode = forms.ChoiceField(label=_("How they take part"), choices=Mode.choices, initial=Mode.ON_SITE)
+    field_order = ("category", "stakeholder", "mode", "people")
+
+    def __init__(self, *args: Any, categories: Sequence[Category], online: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].label = _("The people")
+        limit_categories(self, categories)
+        if not online:
+            del self.fields["mode"]
 
 
 class Cancel(forms.Form):

@@ -1,19 +1,23 @@
 """What a participant does with their own registration: change it, hand it over, bring colleagues."""
 
+import rules
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.conferences.middleware import ConferenceRequest
+from hemicycle.directory import queries as directory
 from hemicycle.kit import clock, tokens
-from hemicycle.kit.access import participant, public
+from hemicycle.kit.access import participant, public, signed_in
 from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.ratelimit import limit
 from hemicycle.kit.uploads import hand_out
 from hemicycle.registration import forms, groups, operations, queries, questionnaire, transfers
+from hemicycle.registration.enums import Mode
 from hemicycle.registration.models import Registration
 
 TRANSFER = {
@@ -25,6 +29,7 @@ TRANSFER = {
 GROUP = {
     "size": gettext_lazy("Register between one and twenty colleagues at a time."),
     "twice": gettext_lazy("An address stands there twice. Everybody needs one of their own."),
+    "category": gettext_lazy("This way of coming is for other kinds of stakeholders."),
     "pending": gettext_lazy(
         "Your way of coming asks for approval one by one. Ask your colleagues to register themselves."
     ),
@@ -119,6 +124,46 @@ def colleagues(request: ConferenceRequest) -> HttpResponse:
             )
             return redirect("website:mine", request.conference.slug)
     return render(request, "registration/colleagues.html", {"form": form}, status=form_status(form))
+
+
+@signed_in
+def delegation(request: ConferenceRequest, slug: str) -> HttpResponse:
+    """Let somebody who looks after an organisation register its people, with or without a place of their own."""
+    conference = request.conference
+    organisation = directory.by_slug(slug=slug)
+    if (
+        not rules.test_rule("conferences.see", request.user, conference)
+        or organisation is None
+        or not directory.manages(person=request.user, organisation=organisation)
+    ):
+        raise PermissionDenied
+    form = forms.Delegation(
+        request.POST or None, categories=queries.categories(conference=conference), online=conference.online,
+        initial={"stakeholder": organisation.kind},
+    )  # fmt: skip
+    if form.is_valid():
+        values = form.cleaned_data
+        way = groups.Way(
+            conference=conference, stakeholder=values["stakeholder"], country=organisation.country,
+            mode=values.get("mode", Mode.ON_SITE), organisation=organisation, category=values.get("category"),
+            language=request.user.language,
+        )  # fmt: skip
+        try:
+            made = groups.register_as(way=way, members=values["people"], actor=request.user, now=clock.now())
+        except groups.BadGroup as refused:
+            form.add_error("people" if refused.why in ("size", "twice") else "category", GROUP[refused.why])
+        except operations.RegistrationClosed:
+            form.add_error(None, _("Registration is closed."))
+        else:
+            messages.success(
+                request, _("%(number)s people are registered; each confirms by mail.") % {"number": len(made)}
+            )
+            return redirect(request.path)
+    context = {
+        "form": form, "organisation": organisation,
+        "brought": queries.brought_by(conference=conference, person=request.user, organisation=organisation),
+    }  # fmt: skip
+    return render(request, "registration/delegation.html", context, status=form_status(form))
 
 
 @public

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from hemicycle.conferences.models import Conference
+from hemicycle.directory.models import Organisation
 from hemicycle.directory.queries import facts_of
 from hemicycle.kit import countries
 from hemicycle.kit.i18n import text
@@ -313,6 +314,12 @@ def categories(*, conference: Conference, code: str = "") -> list[Category]:
     """Return the ways of coming that are offered; those by invitation only to whoever brings a code."""
     rows = Category.objects.filter(conference=conference).prefetch_related("stakeholders")
     return [row for row in rows if code or not row.invitation_only]
+
+
+def brought_by(*, conference: Conference, person: Any, organisation: Organisation) -> list[Registration]:
+    """Return the people of an organisation whom somebody registered, latest first."""
+    rows = Registration.objects.filter(conference=conference, group__contact=person, organisation=organisation)
+    return list(rows.select_related("person").order_by("-created_order"))
 
 
 def has_invitations(*, conference: Conference) -> bool:

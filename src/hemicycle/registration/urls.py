@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:conference>/me/files/<int:question_id>/", own_views.own_file, name="own_file"),
     path("<slug:conference>/me/transfer/", own_views.transfer, name="transfer"),
     path("<slug:conference>/me/colleagues/", own_views.colleagues, name="colleagues"),
+    path("<slug:conference>/my-organisations/of/<slug:slug>/people/", own_views.delegation, name="delegation"),
     path("<slug:conference>/take-over/<str:token>/", own_views.transfer_accept, name="transfer_accept"),
     path("<slug:conference>/confirm/<str:token>/", views.confirm, name="confirm"),
     path("<slug:conference>/me/consents/", views.consents, name="consents"),
