@@ -79,6 +79,7 @@ def test_the_house_knows_its_tasks():
         "hemicycle.audit.tasks.forget",
         "hemicycle.conferences.tasks.do_run",
         "hemicycle.conferences.tasks.forget_runs",
+        "hemicycle.demo.tasks.arrive",
         "hemicycle.matchmaking.tasks.schedule",
         "hemicycle.matchmaking.tasks.tell_everybody",
         "hemicycle.notifications.tasks.deliver",

@@ -13,12 +13,14 @@ from hemicycle.agenda.queries import released
 from hemicycle.audit.models import Job
 from hemicycle.conferences import queries as conferences
 from hemicycle.conferences.models import Conference, Figure, Term
-from hemicycle.demo import clock, people, requests, roles
+from hemicycle.demo import clock, day, people, requests, roles
 from hemicycle.demo.load import load
 from hemicycle.demo.models import Clock
 from hemicycle.demo.words import read
 from hemicycle.directory import queries as directory
 from hemicycle.directory.models import Fact, JoinRequest, Organisation
+from hemicycle.door import queries
+from hemicycle.door.models import CheckList
 from hemicycle.matchmaking.models import MeetingRequest, Profile, Slot
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import queries as registration
@@ -278,3 +280,18 @@ def test_organisations_have_something_for_every_page_of_the_desk(edition):
     ]
     assert JoinRequest.objects.count() > 0
     assert Organisation.objects.exclude(region="").count() > 300
+
+
+def test_most_people_come_on_the_day_and_the_ones_to_sign_in_as_last(edition):
+    first = datetime(2024, 5, 7, 9, 40, tzinfo=UTC)
+    main = CheckList.objects.get(conference=edition, kind="conference")
+    expected = queries.expected(checklist=main).count()
+    day.arrive(conference=edition, now=datetime(2024, 5, 6, 9, 0, tzinfo=UTC))
+    assert main.check_ins.count() == 0
+    came = day.arrive(conference=edition, now=first)
+    assert (main.check_ins.count() > 0.7 * expected, day.arrive(conference=edition, now=first)) == (True, 0)
+    star = Registration.objects.get(conference=edition, person=roles.person(roles.find("participant")))
+    assert star.status == "confirmed"
+    late = day.arrive(conference=edition, now=datetime(2024, 5, 15, 8, 0, tzinfo=UTC))
+    star.refresh_from_db()
+    assert (star.status, 0 < late < came) == ("checked_in", True)

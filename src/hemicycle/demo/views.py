@@ -28,6 +28,9 @@ def move(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and phase in clock.PHASES:
         clock.move(phase)
         later("hemicycle.registration.tasks.look_after_waiting_lists")
+        later("hemicycle.website.tasks.tell_everywhere")
+        if (edition := current()) is not None:
+            later("hemicycle.demo.tasks.arrive", conference_id=edition.pk)
     return redirect(target)
 
 
