@@ -132,3 +132,15 @@ def test_apps_above_hear_of_it_before_anything_moves(cluster, double):
 
 def test_candidates_come_with_their_reasons(cluster, double):
     assert queries.duplicates() == [(cluster, double, ("name", "host"))]
+
+
+def test_who_chose_a_record_that_was_merged_since_comes_for_the_kept_one(edition, cluster):
+    double = operations.create(name="Alpha AISBL", country="BE", listed=True, actor=None, now=NOON)
+    stale = Organisation.objects.get(pk=double.pk)
+    merging.merge(kept=cluster, gone=double, seen_versions=(1, 1), actor=None, now=NOON)
+    row = factories.registered(edition, organisation=stale)
+    assert row.organisation == cluster
+
+    gone = Organisation.objects.create(name="Gone", slug="gone", country="BE")
+    Organisation.objects.filter(pk=gone.pk).delete()
+    assert factories.registered(edition, organisation=gone).organisation is None

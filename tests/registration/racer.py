@@ -19,6 +19,7 @@ def main() -> None:
     from django_scopes import scope
 
     from hemicycle.conferences.queries import by_slug
+    from hemicycle.directory.operations import organisation_for
     from tests import factories
 
     conference = by_slug(slug=slug)
@@ -26,7 +27,8 @@ def main() -> None:
     time.sleep(max(0.0, start_at - time.time()))
     with scope(conference=conference.pk):
         for index in range(first, first + number):
-            factories.registered(conference, email=f"racer{index}@example.eu")
+            ours = organisation_for(name=f"Racers {index % number}", country="BE")
+            factories.registered(conference, email=f"racer{index}@example.eu", organisation=ours)
 
 
 def _without_lock() -> None:

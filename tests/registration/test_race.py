@@ -1,4 +1,7 @@
-"""Forty people, five places, eight processes: five held, thirty-five in the waiting list in order, no error."""
+"""Forty people, five places, eight processes: five held, thirty-five in the waiting list in order, no error.
+
+Each new organisation is brought by eight of them at the same moment, and made once.
+"""
 
 import os
 import subprocess
@@ -49,6 +52,7 @@ def test_forty_at_once_for_five_places():
     assert errors == []
     assert [row.created_order for row in rows] == list(range(1, 41))
     assert [row.status for row in rows] == [Status.SUBMITTED] * 5 + [Status.WAITING] * 35
+    assert len({row.organisation_id for row in rows}) == EACH, "eight at once bring each new name"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -21,14 +21,30 @@ def lock(*, organisation_id: int) -> Organisation:
 
 @transaction.atomic
 def organisation_for(*, name: str, country: str, **values: Any) -> Organisation:
-    """Return the organisation of that name in that country, also by a name it had before; made if new."""
+    """Return the organisation of that name in that country, also by a name it had before; made if new.
+
+    Two who bring the same new name at once get the same record: the second finds what the first made.
+    """
     name = " ".join(name.split())
+    found = _named(name, country)
+    while found is None:
+        try:
+            with transaction.atomic():
+                found = _made(name, country, **values)
+        except IntegrityError:
+            found = _named(name, country)
+    return found
+
+
+def _named(name: str, country: str) -> Organisation | None:
     found = Organisation.objects.filter(name__iexact=name, country=country).first()
     if found is not None:
         return found
     alias = Alias.objects.select_related("organisation").filter(name__iexact=name, country=country).first()
-    if alias is not None:
-        return alias.organisation
+    return alias.organisation if alias is not None else None
+
+
+def _made(name: str, country: str, **values: Any) -> Organisation:
     base = slugify(name)[:70] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(Alias.objects.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -40,6 +56,17 @@ def organisation_for(*, name: str, country: str, **values: Any) -> Organisation:
     organisation = Organisation.objects.create(name=name, country=country, slug=slug, **values)
     organisation.ecosystems.set(ecosystems)
     return organisation
+
+
+def hold(organisation: Organisation) -> Organisation | None:
+    """Return a record that was read before as it is now, kept from being merged until the transaction ends.
+
+    One that was merged in between leads to the record that was kept.
+    """
+    rows = Organisation.objects.select_for_update(no_key=True)
+    found = rows.filter(pk=organisation.pk).first()
+    alias = Alias.objects.filter(slug=organisation.slug).first() if found is None else None
+    return rows.filter(pk=alias.organisation_id).first() if alias is not None else found
 
 
 def create(*, name: str, country: str, actor: Any, now: datetime, **values: Any) -> Organisation:

@@ -15,7 +15,7 @@ from hemicycle.conferences.models import Conference, Term
 from hemicycle.conferences.queries import lock
 from hemicycle.conferences.rules import is_open
 from hemicycle.directory.models import Organisation
-from hemicycle.directory.operations import organisation_for
+from hemicycle.directory.operations import hold, organisation_for
 from hemicycle.kit import tokens
 from hemicycle.kit.events import publish
 from hemicycle.kit.tasks import later
@@ -123,7 +123,7 @@ def write_details(
     """Write who comes and where they stand, in order of arrival; the caller holds the edition's lock."""
     last = Registration.objects.filter(conference_id=registration.conference_id).aggregate(last=Max("created_order"))
     registration.created_order = (last["last"] or 0) + 1
-    registration.organisation = details.organisation
+    registration.organisation = hold(details.organisation) if details.organisation else None
     registration.stakeholder = details.stakeholder
     registration.category, registration.group = details.category, group
     registration.country, registration.mode = details.country, details.mode
