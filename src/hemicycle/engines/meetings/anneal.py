@@ -12,7 +12,6 @@ from random import Random
 from hemicycle.engines.meetings.clock import BLOCK, Share
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
-from hemicycle.engines.meetings.verify import SLOT_CHANGE
 
 # Breaks beyond the spread cost this much more than other breaks.
 UNFAIR = 3
@@ -25,7 +24,9 @@ class Costs:
     """The objective of a timetable that holds a given set of meetings: gaps, runs and changes in one number.
 
     Attributes:
-        gap, run, change: worth of one unit of each level; a level cannot outweigh the one before it.
+        gap, run, change, soon: worth of one unit of each level; a level cannot outweigh the one before it. For
+            changes a unit is a meeting moved from its announced slot, for soon one slot earlier.
+        toll: what moving each announced meeting costs.
         person: for each person a memory from busy slots (bitmask) to cost.
     """
 
@@ -33,29 +34,35 @@ class Costs:
         """Scale the levels."""
         self.ix = ix
         self.person: list[dict[int, int]] = [{} for _ in range(ix.people)]
-        self.gap, self.run, self.change = 1, 0, 0
+        self.gap, self.run, self.change, self.soon = 1, 0, 0, 0
         self.told = [] if ix.literature else [m for m in range(ix.meetings) if ix.announced[m] >= 0]
         if not ix.literature:
             self._scale()
+        last = ix.slots - 1
+        self.toll = [0 if t < 0 else self.change + self.soon * (last - t) for t in ix.announced]
         spread = ix.problem.spread
         self.fair = spread if ix.literature and spread is not None else ix.slots
 
     def _scale(self) -> None:
         ix = self.ix
         most_runs = sum(max(0, ix.most(p) - ix.problem.run_limit) for p in range(ix.people))
-        most_changes = SLOT_CHANGE * len(self.told)
+        most_soon = len(self.told) * (ix.slots - 1)
         if ix.problem.keep_announced:
             self.run = 1
             self.gap = most_runs + 1
-            self.change = self.gap * (ix.people * ix.slots + 1) if self.told else 0
+            self.soon = self.gap * (ix.people * ix.slots + 1) if self.told else 0
+            self.change = self.soon * (most_soon + 1)
         else:
-            self.change = 1
-            self.run = most_changes + 1
+            self.soon = 1
+            self.change = most_soon + 1
+            self.run = len(self.told) * self.change + most_soon + 1
             self.gap = self.run * (most_runs + 1)
 
-    def units(self) -> list[int]:
-        """Return the worth of one unit of each level that can differ, greatest first."""
-        present = {self.gap, self.run if self.gap > self.run else 0, self.change if self.told else 0}
+    def units(self, table: Timetable) -> list[int]:
+        """Return the worth of one unit of each level that can become better, greatest first."""
+        present = {self.gap, self.run if self.gap > self.run else 0}
+        if self.moved(table) or (self.told and self.change < self.gap):
+            present |= {self.change, self.soon}
         return sorted(present - {0}, reverse=True)
 
     def of(self, p: int, busy: int) -> int:
@@ -72,16 +79,19 @@ class Costs:
     def changed(self, path: list[int], slot: list[int], total: int) -> int:
         """Return what a swap along a chain adds to the changes; `total` is the sum of the two slots."""
         before = self.ix.announced
-        moved = 0
+        added = 0
         for m in path:
             if before[m] >= 0:
-                moved += (total - slot[m] != before[m]) - (slot[m] != before[m])
-        return moved * SLOT_CHANGE * self.change
+                added += self.toll[m] * ((total - slot[m] != before[m]) - (slot[m] != before[m]))
+        return added
+
+    def moved(self, table: Timetable) -> int:
+        """Return what the meetings cost that are not held in their announced slot."""
+        return sum(self.toll[m] for m in self.told if table.slot[m] not in (-1, self.ix.announced[m]))
 
     def total(self, table: Timetable) -> int:
         """Return the cost of a whole timetable."""
-        moved = sum(1 for m in self.told if table.slot[m] not in (-1, self.ix.announced[m]))
-        return sum(self.of(p, busy) for p, busy in enumerate(table.busy)) + moved * SLOT_CHANGE * self.change
+        return sum(self.of(p, busy) for p, busy in enumerate(table.busy)) + self.moved(table)
 
 
 class Annealer:
@@ -99,7 +109,7 @@ class Annealer:
 
     def run(self, share: Share, *, goal: int, tell: Callable[[], None]) -> int:
         """Search until the share is used or the cost is the goal; leave the best timetable met and return its cost."""
-        units = self.costs.units()
+        units = self.costs.units(self.table)
         done = share.done()
         while self.people and done < 1 and self.best > goal:
             stage = min(int(done * len(units)), len(units) - 1)
@@ -142,8 +152,10 @@ class Annealer:
         if costs.told:
             change += costs.changed(path, table.slot, s + t)
         back = None
-        if len(path) % 2 and table.count[t] >= self.ix.tables[t]:
-            back = self._back(t, s)
+        if (len(path) % 2 and table.count[t] >= self.ix.tables[t]) or (
+            self.ix.classed and not table.classes_fit(path, s, t)
+        ):
+            back = self._back(t, s, path, end)
             if back is None:
                 return
             change += back[2]
@@ -157,15 +169,21 @@ class Annealer:
             table.swap(back[0], t, s)
         self.now += change
 
-    def _back(self, t: int, s: int) -> Move | None:
-        """Return a chain that takes one meeting more from t to s than back, its end, and its change of cost."""
+    def _back(self, t: int, s: int, path: list[int], end: int) -> Move | None:
+        """Return a second chain that brings back what is too many in t: it, its end, and its change of cost."""
         table, people, random = self.table, self.people, self.rng.random
+        classed = self.ix.classed
+        odd = len(path) % 2 and table.count[t] >= self.ix.tables[t]
         for _ in range(8):
             p = people[int(random() * len(people))]
             mask = table.busy[p]
-            if mask >> t & 1 and not mask >> s & 1:
+            if mask >> t & 1 and not mask >> s & 1 and p != end:
                 found = table.chain(p, t, s)
-                if found and len(found[0]) % 2:
+                if (
+                    found
+                    and (len(found[0]) % 2 or not odd)
+                    and (not classed or table.classes_fit(path + found[0], s, t))
+                ):
                     change = self._change(p, found[1], 1 << s | 1 << t)
                     if self.costs.told:
                         change += self.costs.changed(found[0], table.slot, s + t)

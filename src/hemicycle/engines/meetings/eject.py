@@ -155,12 +155,26 @@ class Filler:
                 if not mine:
                     return None
                 out.add(min((self.rng.choice(mine), self.rng.choice(mine)), key=self.worth.own.__getitem__))
+        if not self._seat(m, t, out):
+            return None
+        return None if any(ix.fixed[other] for other in out) else {other: table.slot[other] for other in out}
+
+    def _seat(self, m: int, t: int, out: set[int]) -> bool:
+        """Add the meeting whose table another one takes in a slot, if it needs one; False when there is none."""
+        ix, table = self.ix, self.table
+        kind = ix.kind[m]
+        if kind >= 0 and len(table.sitting[kind][t]) >= ix.seats[kind][t]:
+            rivals = [other for other in table.sitting[kind][t] if not ix.fixed[other]]
+            if not rivals:
+                return False
+            if not any(table.slot[other] == t and ix.kind[other] == kind for other in out):
+                out.add(min((self.rng.choice(rivals), self.rng.choice(rivals)), key=self.worth.own.__getitem__))
         if table.count[t] >= ix.tables[t] and not any(table.slot[other] == t for other in out):
             guest = self._guest(t)
             if guest is None:
-                return None
+                return False
             out.add(guest)
-        return None if any(ix.fixed[other] for other in out) else {other: table.slot[other] for other in out}
+        return True
 
     def _guest(self, t: int) -> int | None:
         """Return a cheap meeting among a few random ones in a slot."""

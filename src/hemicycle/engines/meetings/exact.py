@@ -101,6 +101,9 @@ class Model:
             limit = ix.tables[t]
             self.model.add(sum((self.x[m, t] for m in range(ix.meetings) if (m, t) in self.x), start=0) <= limit)
             self.model.add(sum((row[t] for row in self.busy), start=0) <= 2 * limit)
+            for kind, seats in enumerate(ix.seats):
+                mine = [var for (m, slot), var in self.x.items() if slot == t and ix.kind[m] == kind]
+                self.model.add(sum(mine, start=0) <= seats[t])
             used = []
             for group in groups:
                 mine = [self.x[m, t] for m in group if (m, t) in self.x]
@@ -185,12 +188,19 @@ class Model:
         return sum(over, start=0)
 
     def _changes(self) -> Any:
+        return SLOT_CHANGE * sum((moved for _, moved in self._moved()), start=0)
+
+    def _soon(self) -> Any:
+        return SLOT_CHANGE * sum(((self.ix.slots - 1 - before) * moved for before, moved in self._moved()), start=0)
+
+    def _moved(self) -> list[tuple[int, Any]]:
+        """Return for each announced meeting its announced slot, and 1 when it is held in another one."""
         moved = []
         for m, before in enumerate(self.ix.announced):
             if before >= 0:
                 stays = self.x.get((m, before), 0)
-                moved.append(self.held(m) - stays)
-        return SLOT_CHANGE * sum(moved, start=0)
+                moved.append((before, self.held(m) - stays))
+        return moved
 
 
 def _groups(ix: Indexed) -> list[list[int]]:

@@ -14,6 +14,8 @@ class Indexed:
         allowed: slots of each meeting as a bitmask (availability of both, half-days, fixed slot).
         announced: slot each meeting was announced in, -1 for none.
         lanes: for each person the runs of slots between which waiting counts, as tuples of slots.
+        kind: number of the class of tables each meeting needs, -1 for none; `seats` the tables of each class by slot.
+        classed: whether any meeting needs a class.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -21,6 +23,12 @@ class Indexed:
         self.problem = problem
         self.slots = problem.slots
         self.tables = list(problem.tables)
+        classes = {known.name: k for k, known in enumerate(problem.classes)}
+        self.seats = [known.tables for known in problem.classes]
+        self.kind = [
+            -1 if meeting.table_class is None else classes[meeting.table_class] for meeting in problem.meetings
+        ]
+        self.classed = any(kind >= 0 for kind in self.kind)
         self.literature = problem.profile is Profile.LITERATURE
         number = {person.id: p for p, person in enumerate(problem.people)}
         self.left = [number[meeting.a] for meeting in problem.meetings]
@@ -119,6 +127,8 @@ class Indexed:
         mask = self.free[self.left[m]] & self.free[self.right[m]]
         if meeting.fixed is not None:
             mask &= 1 << meeting.fixed
+        if self.kind[m] >= 0:
+            mask &= sum(1 << slot for slot, count in enumerate(self.seats[self.kind[m]]) if count)
         if meeting.halves:
             mask &= sum(1 << slot for slot in range(self.slots) if self.problem.half_of(slot) in meeting.halves)
         return mask

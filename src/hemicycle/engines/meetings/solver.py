@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from hemicycle.engines.meetings.anneal import Annealer, Costs
-from hemicycle.engines.meetings.bounds import weight_bound
+from hemicycle.engines.meetings.bounds import change_bounds, weight_bound
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
 from hemicycle.engines.meetings.daybound import gap_bound
@@ -25,6 +25,8 @@ from hemicycle.engines.status import Level, Status
 
 # Meetings up to which CP-SAT is asked; above, it is worse than the annealing.
 PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}
+# Levels that also count changed tables, of which the proof knows nothing: their known bounds are not for it.
+TABLES_TOO = ("changes", "soon")
 # Seconds between two signs of life.
 BEAT = 0.2
 
@@ -104,7 +106,11 @@ class _Run:
             "gaps": gap_bound(ix, seconds=self.clock.seconds) if complete or ix.literature else 0,
             "runs": 0,
             "changes": 0,
+            "soon": 0,
         }
+        lost = any(before >= 0 and slot < 0 for before, slot in zip(ix.announced, self.slots, strict=True))
+        if not ix.literature and not lost:
+            self.bounds |= change_bounds(self.problem)
 
     def _arrange(self, *, complete: bool) -> None:
         """Anneal what is held; leave time for the proof if there will be one."""
@@ -147,14 +153,15 @@ class _Run:
 
     def _improve(self, name: str, sign: int, value: int | None) -> None:
         placed = sum(1 for slot in self.slots if slot >= 0)
+        known = self.bounds[name]
         found = self.prover.minimise(
             name,
             self.slots,
             value=value,
-            bound=sign * self.bounds[name],
+            bound=0 if name in TABLES_TOO else sign * known,
             tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
         )
-        self.bounds[name] = sign * found.bound
+        self.bounds[name] = max(known, found.bound) if name in TABLES_TOO else sign * found.bound
         if found.slots is not None:
             self.slots = found.slots
         if found.state == "infeasible":
@@ -205,5 +212,6 @@ def level_names(problem: Problem) -> tuple[str, ...]:
     """Return the levels of a problem in the order in which they count."""
     if problem.profile is Profile.LITERATURE:
         return ("gaps",)
-    comfort = ("changes", "gaps", "runs") if problem.keep_announced else ("gaps", "runs", "changes")
-    return ("announced", "floor", "weight", *comfort)
+    changes, comfort = ("changes", "soon"), ("gaps", "runs")
+    rest = (*changes, *comfort) if problem.keep_announced else (*comfort, *changes)
+    return ("announced", "floor", "weight", *rest)
