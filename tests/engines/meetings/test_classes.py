@@ -190,7 +190,7 @@ def test_too_few_tables_of_a_class_are_a_reason():
     assert [reason.text for reason in impossible(Indexed(problem))] == [
         "3 meetings need a table of class screen in 2 slots, with 2 over all these slots."
     ]
-    assert [reason.text for reason in impossible(Indexed(none))][0] == (
+    assert next(reason.text for reason in impossible(Indexed(none))) == (
         "Meeting ab: a and b have no slot in which it may be held at a table of class screen."
     )
     assert impossible(Indexed(replace(problem, classes=screens(2, 1)))) == ()
@@ -232,7 +232,7 @@ def test_every_move_keeps_the_count_of_each_class(seed):
 @given(seed=st.integers(0, 10**6), profile=st.sampled_from(list(Profile)))
 def test_small_ones_are_best_of_all_and_one_table_more_is_never_worse(seed, profile):
     rng = Random(seed)
-    pairs = rng.sample(["ab", "ac", "ad", "bc", "bd", "cd", "ae", "be"], 5)
+    pairs = rng.sample(["ab", "ac", "ad", "bc", "bd", "cd", "ae", "be"], 4)
     asked = meetings(*pairs, **{pair: SCREEN for pair in pairs if rng.random() < 0.6})
     counts = [rng.randint(0, 1) for _ in range(4)]
     tables = tuple(max(count, rng.randint(0, 2)) for count in counts)
@@ -257,7 +257,7 @@ def test_small_ones_are_best_of_all_and_one_table_more_is_never_worse(seed, prof
 
 
 def test_large_problems_with_scarce_classes_verify():
-    problem = crowded(3, people=90, requests=340, tables=40)
+    problem = crowded(3, people=90, requests=340, tables=40, load=2.5)
     solution = solve(problem, seconds=20, seed=1, iterations=4000)
 
     assert verify(problem, solution).ok

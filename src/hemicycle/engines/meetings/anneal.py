@@ -12,6 +12,7 @@ from random import Random
 from hemicycle.engines.meetings.clock import BLOCK, Share
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
+from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 
 # Breaks beyond the spread cost this much more than other breaks.
 UNFAIR = 3
@@ -24,9 +25,8 @@ class Costs:
     """The objective of a timetable that holds a given set of meetings: gaps, runs and changes in one number.
 
     Attributes:
-        gap, run, change, soon: worth of one unit of each level; a level cannot outweigh the one before it. For
-            changes a unit is a meeting moved from its announced slot, for soon one slot earlier.
-        toll: what moving each announced meeting costs.
+        gap, run, change, soon: worth of one unit of each level; a level cannot outweigh the one before it.
+        toll: what moving each announced meeting costs (less what staying would, when its table is gone).
         person: for each person a memory from busy slots (bitmask) to cost.
     """
 
@@ -39,14 +39,19 @@ class Costs:
         if not ix.literature:
             self._scale()
         last = ix.slots - 1
-        self.toll = [0 if t < 0 else self.change + self.soon * (last - t) for t in ix.announced]
+        moves = [SLOT_CHANGE - TABLE_CHANGE * gone for gone in ix.gone]
+        self.toll = [
+            0 if t < 0 else move * (self.change + self.soon * (last - t))
+            for t, move in zip(ix.announced, moves, strict=True)
+        ]
         spread = ix.problem.spread
         self.fair = spread if ix.literature and spread is not None else ix.slots
 
     def _scale(self) -> None:
         ix = self.ix
         most_runs = sum(max(0, ix.most(p) - ix.problem.run_limit) for p in range(ix.people))
-        most_soon = len(self.told) * (ix.slots - 1)
+        most_changes = SLOT_CHANGE * len(self.told)
+        most_soon = most_changes * (ix.slots - 1)
         if ix.problem.keep_announced:
             self.run = 1
             self.gap = most_runs + 1
@@ -55,14 +60,14 @@ class Costs:
         else:
             self.soon = 1
             self.change = most_soon + 1
-            self.run = len(self.told) * self.change + most_soon + 1
+            self.run = most_changes * self.change + most_soon + 1
             self.gap = self.run * (most_runs + 1)
 
     def units(self, table: Timetable) -> list[int]:
         """Return the worth of one unit of each level that can become better, greatest first."""
         present = {self.gap, self.run if self.gap > self.run else 0}
         if self.moved(table) or (self.told and self.change < self.gap):
-            present |= {self.change, self.soon}
+            present |= {SLOT_CHANGE * self.change, SLOT_CHANGE * self.soon}
         return sorted(present - {0}, reverse=True)
 
     def of(self, p: int, busy: int) -> int:

@@ -47,8 +47,9 @@ def change_bounds(problem: Problem) -> dict[str, int]:
     least = [0] * ix.slots
     number = {meeting.id: m for m, meeting in enumerate(problem.meetings)}
     for placing in problem.announced:
-        if ix.allowed[number[placing.meeting]] >> placing.slot & 1:
-            staying[placing.slot].append(placing.table < problem.tables[placing.slot])
+        m = number[placing.meeting]
+        if ix.allowed[m] >> placing.slot & 1:
+            staying[placing.slot].append(not ix.gone[m])
         else:
             least[placing.slot] += SLOT_CHANGE
     for slot, kept in enumerate(staying):

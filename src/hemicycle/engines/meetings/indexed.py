@@ -4,6 +4,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from hemicycle.engines.meetings.problem import Problem, Profile
+from hemicycle.engines.meetings.solution import Placing
 
 
 class Indexed:
@@ -12,7 +13,7 @@ class Indexed:
     Attributes:
         left, right: people of each meeting; `both` is the sum of the two numbers, so the other one is both - p.
         allowed: slots of each meeting as a bitmask (availability of both, half-days, fixed slot).
-        announced: slot each meeting was announced in, -1 for none.
+        announced: slot each meeting was announced in, -1 for none; `gone` says that it cannot have its table there.
         lanes: for each person the runs of slots between which waiting counts, as tuples of slots.
         kind: number of the class of tables each meeting needs, -1 for none; `seats` the tables of each class by slot.
         classed: whether any meeting needs a class.
@@ -52,8 +53,11 @@ class Indexed:
                 self.later[other].append(m)
         self.ordered = any(self.earlier)
         self.announced = [-1] * self.meetings
+        self.gone = [False] * self.meetings
         for placing in problem.announced:
-            self.announced[number[placing.meeting]] = placing.slot
+            m = number[placing.meeting]
+            self.announced[m] = placing.slot
+            self.gone[m] = not self._exists(m, placing)
         self.of: list[list[int]] = [[] for _ in problem.people]
         for m, (a, b) in enumerate(zip(self.left, self.right, strict=True)):
             self.of[a].append(m)
@@ -121,6 +125,12 @@ class Indexed:
 
     def _free(self, unavailable: frozenset[int]) -> int:
         return ((1 << self.slots) - 1) & ~sum(1 << slot for slot in unavailable)
+
+    def _exists(self, m: int, placing: Placing) -> bool:
+        """Say whether the announced table is still there, and of the class the meeting needs."""
+        if self.kind[m] < 0:
+            return placing.table < self.tables[placing.slot]
+        return placing.table in self.problem.class_numbers(self.problem.classes[self.kind[m]].name, placing.slot)
 
     def _allowed(self, m: int) -> int:
         meeting = self.problem.meetings[m]

@@ -173,7 +173,7 @@ class Timetable:
             self.place(m, t)
             return True
         for t in bits(common):
-            if self._clear_table(t, m) and (not self.ix.ordered or self.window(m) >> t & 1):
+            if self._clear_table(t, m):
                 self.place(m, t)
                 return True
         a, b = self.ix.left[m], self.ix.right[m]
@@ -214,7 +214,7 @@ class Timetable:
                 if not found or (full and not len(found[0]) % 2) or not self.swappable(found[0], s, t):
                     continue
                 self.swap(found[0], s, t)
-                if self.with_table(1 << s, m):
+                if self.with_table(self.common(m) & 1 << s, m):
                     return True
                 self.swap(found[0], t, s)
         return False

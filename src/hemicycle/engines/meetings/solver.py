@@ -25,8 +25,6 @@ from hemicycle.engines.status import Level, Status
 
 # Meetings up to which CP-SAT is asked; above, it is worse than the annealing.
 PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}
-# Levels that also count changed tables, of which the proof knows nothing: their known bounds are not for it.
-TABLES_TOO = ("changes", "soon")
 # Seconds between two signs of life.
 BEAT = 0.2
 
@@ -153,15 +151,15 @@ class _Run:
 
     def _improve(self, name: str, sign: int, value: int | None) -> None:
         placed = sum(1 for slot in self.slots if slot >= 0)
-        known = self.bounds[name]
         found = self.prover.minimise(
             name,
             self.slots,
             value=value,
-            bound=0 if name in TABLES_TOO else sign * known,
+            bound=sign * self.bounds[name],
+            part=1.0 if name == level_names(self.problem)[-1] else 0.5,
             tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
         )
-        self.bounds[name] = max(known, found.bound) if name in TABLES_TOO else sign * found.bound
+        self.bounds[name] = sign * found.bound
         if found.slots is not None:
             self.slots = found.slots
         if found.state == "infeasible":
