@@ -103,9 +103,9 @@ def mixed(problem: Problem, rng: Random) -> Problem:
 KINDS: tuple[Callable[[Problem, Random], Problem], ...] = (tight, blocked, fixed, preceded, chained, mixed)
 
 
-def variant(problem: Problem, name: str, kind: int) -> Problem:
-    """Return a relative of an instance; `kind` is a place in KINDS."""
-    rng = Random(f"{name} {kind}")  # made-up data, not a secret
+def variant(problem: Problem, name: str, kind: int, seed: str = "") -> Problem:
+    """Return a relative of an instance; `kind` is a place in KINDS, `seed` anything for other random choices."""
+    rng = Random(f"{name} {kind}{seed}")  # made-up data, not a secret
     changed = KINDS[kind](problem, rng)
     return replace(changed, spread=rng.choice(SPREADS))
 

@@ -16,6 +16,8 @@ from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 
 # Deterministic seconds of CP-SAT for each move of a run that is limited by work.
 WORK = 1e-4
+# Part of its time in which a proof has the machine for itself, before somebody else may search beside it.
+ALONE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +243,14 @@ class Prover:
         bound: int,
         part: float = 1.0,
         tell: Callable[[int], None],
+        meanwhile: Callable[[float], None] | None = None,
     ) -> Outcome:
         """Minimise a goal, beginning from a timetable of this value; tell every new bound.
 
         Args:
             name: of the level. hint: slot of each meeting. value: of the hint, None when it is not valid.
             bound: known before. part: of the time left that this level may use. tell: gets the bound now and then.
+            meanwhile: called in place of waiting, with the part of the time that is over.
         """
         made = Model(self.ix, hint)
         for earlier, kept in self.frozen:
@@ -259,10 +263,18 @@ class Prover:
             made.model.minimize(goal)
         for index, wanted in made.values.items():
             made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
-        return self._solve(made, bound, part, tell)
+        return self._solve(made, bound, part, tell, meanwhile)
 
-    def _solve(self, made: Model, bound: int, part: float, tell: Callable[[int], None]) -> Outcome:
+    def _solve(
+        self,
+        made: Model,
+        bound: int,
+        part: float,
+        tell: Callable[[int], None],
+        meanwhile: Callable[[float], None] | None,
+    ) -> Outcome:
         cp = made.cp
+        begin, whole = self.clock.elapsed(), max(0.01, self.clock.left() * part)
         solver = cp.CpSolver()
         self._set(solver.parameters, part)
         bounds = [bound]
@@ -271,7 +283,11 @@ class Prover:
         thread = Thread(target=lambda: states.append(solver.solve(made.model)), daemon=True)
         thread.start()
         while thread.is_alive():
-            thread.join(0.05)
+            over = (self.clock.elapsed() - begin) / whole
+            if meanwhile is None or over < ALONE:
+                thread.join(0.05)
+            else:
+                meanwhile(over)
             if self.clock.over():
                 solver.stop_search()
             tell(max(bounds))

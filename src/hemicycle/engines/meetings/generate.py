@@ -1,6 +1,7 @@
 """Made-up problems of any size, equal for equal seeds: for tests, benchmarks and trying out."""
 
 from collections.abc import Mapping
+from itertools import accumulate
 from random import Random
 from types import MappingProxyType
 
@@ -63,12 +64,12 @@ def generate(
 
 def _pairs(rng: Random, requests: int, room: list[int]) -> list[tuple[int, int]]:
     """Draw different pairs; nobody is drawn more often than they have room."""
-    wanted = [rng.choice((1, 1, 2, 3)) for _ in room]
+    wanted = list(accumulate(rng.choice((1, 1, 2, 3)) for _ in room))
     pairs: set[tuple[int, int]] = set()
     for _ in range(200 * requests):
         if len(pairs) == requests:
             break
-        a, b = sorted(rng.choices(range(len(room)), wanted, k=2))
+        a, b = sorted(rng.choices(range(len(room)), cum_weights=wanted, k=2))
         if a != b and (a, b) not in pairs and room[a] > 0 and room[b] > 0:
             pairs.add((a, b))
             room[a] -= 1
