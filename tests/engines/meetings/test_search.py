@@ -213,3 +213,11 @@ def test_beside_the_proof_the_better_timetable_is_kept():
     assert beside.better([0, 1, 3]) == [0, 1, 2]
     assert beside.better([2, 1, 0]) == [2, 1, 0]
     assert solver._Beside(ix, [0, -1, -1], Random(1)).better([0, 1, 3]) == [0, 1, 3]
+
+
+def test_beside_the_proof_frozen_meetings_stay():
+    frozen = meetings("ab", "ac", "bc", ab={"fixed": 0}, ac={"fixed": 1}, bc={"fixed": 2})
+    beside = solver._Beside(Indexed(triangle(meetings=frozen)), [0, 1, 2], Random(1))
+    beside.search(1.0)
+
+    assert beside.annealer.kept == [0, 1, 2]

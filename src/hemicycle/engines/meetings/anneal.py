@@ -56,7 +56,8 @@ class Annealer:
 
     def step(self, unit: int, done: float) -> None:
         """Try a block of moves for the level of this unit, of which this part is done, and note the best timetable."""
-        self._block(unit * HOT * (COLD / HOT) ** done)
+        if self.sides:
+            self._block(unit * HOT * (COLD / HOT) ** done)
         if self.now < self.best:
             self.best = self.now
             self.kept = list(self.table.slot)

@@ -58,6 +58,36 @@ def change_bounds(problem: Problem) -> dict[str, int]:
     return {"changes": sum(least), "soon": sum(cost * (ix.slots - 1 - slot) for slot, cost in enumerate(least))}
 
 
+def run_bound(ix: Indexed) -> int:
+    """Return the least meetings beyond the run limit when everything is held and nobody waits.
+
+    Then a person's meetings are one stretch of their usable slots in each part of the day in which waiting counts.
+    """
+    known: dict[tuple[int, int], int] = {}
+    total = 0
+    for p, mine in enumerate(ix.of):
+        key = ix.free[p], len(mine)
+        if key not in known:
+            known[key] = _least_excess(ix, p, len(mine))
+        total += known[key]
+    return total
+
+
+def _least_excess(ix: Indexed, p: int, meetings: int) -> int:
+    """Return by how much the longest run of a person passes the limit at least, with so many meetings and no gap."""
+    least = {0: 0}
+    for lane in ix.lanes[p]:
+        after: dict[int, int] = {}
+        for begin in range(len(lane)):
+            for end in range(begin, len(lane) + 1):
+                over = ix.excess(sum(1 << slot for slot in lane[begin:end]))
+                for held, before in least.items():
+                    together = held + end - begin
+                    after[together] = min(max(before, over), after.get(together, ix.slots))
+        least = after
+    return least.get(meetings, 0)
+
+
 def fits_by_vizing(problem: Problem) -> bool:
     """Say whether everything surely fits, whoever asked whom.
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from hemicycle.engines.meetings.anneal import Annealer, Costs
-from hemicycle.engines.meetings.bounds import change_bounds, weight_bound
+from hemicycle.engines.meetings.anneal import Annealer
+from hemicycle.engines.meetings.bounds import change_bounds, run_bound, weight_bound
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
+from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.eject import Filler
 from hemicycle.engines.meetings.exact import ALONE, Prover
@@ -79,6 +80,8 @@ class _Run:
         complete = self._place()
         self._first_bounds(complete=complete)
         self._arrange(complete=complete)
+        if complete and not self.ix.literature and self._value("gaps") == 0:
+            self.bounds["runs"] = run_bound(self.ix)
         if self.ix.meetings <= PROVABLE[self.problem.profile]:
             self._prove()
         return self._ending(self._status())
@@ -133,6 +136,9 @@ class _Run:
         measured = measure(self.problem, seat(self.ix, slots))
         return [Level(name, measured[name], self.bounds.get(name, 0)) for name in level_names(self.problem)]
 
+    def _value(self, name: str) -> int:
+        return next(level.value for level in self._levels(self.slots) if level.name == name)
+
     def _valid(self, slots: Sequence[int]) -> bool:
         return not check(self.problem, seat(self.ix, slots))
 
@@ -140,13 +146,13 @@ class _Run:
         """Minimise each level that is not at its bound with CP-SAT, and freeze it before the next one."""
         for name in level_names(self.problem):
             valid = self._valid(self.slots)
-            value = next(level.value for level in self._levels(self.slots) if level.name == name)
+            value = self._value(name)
             sign = -1 if name == "weight" else 1
             if (not valid or value != self.bounds[name]) and not self.clock.over():
                 self._improve(name, sign, sign * value if valid else None)
                 if self.reasons:
                     return
-                value = next(level.value for level in self._levels(self.slots) if level.name == name)
+                value = self._value(name)
             self.prover.freeze(name, sign * value)
 
     def _improve(self, name: str, sign: int, value: int | None) -> None:
@@ -161,7 +167,7 @@ class _Run:
             bound=sign * self.bounds[name],
             part=1.0 if name == level_names(self.problem)[-1] else 0.5,
             tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
-            meanwhile=beside and beside.search,
+            meanwhile=beside.search if beside else None,
         )
         self.bounds[name] = sign * found.bound
         if found.slots is not None:
