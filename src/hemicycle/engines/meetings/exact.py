@@ -17,7 +17,7 @@ from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 # Deterministic seconds of CP-SAT for each move of a run that is limited by work.
 WORK = 1e-4
 # Part of its time in which a proof has the machine for itself, before somebody else may search beside it.
-ALONE = 0.6
+ALONE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
