@@ -33,12 +33,16 @@ def best_of_all(problem):
     found = []
     choices = [(-1, *range(problem.slots)) for _ in problem.meetings]
     for slots in product(*choices):
-        used = [0] * problem.slots
+        used, classed = [0] * problem.slots, {}
         schedule = []
         for meeting, slot in zip(problem.meetings, slots, strict=True):
-            if slot >= 0:
-                schedule.append(Placing(meeting.id, slot, used[slot]))
+            if slot >= 0 and meeting.table_class is None:
                 used[slot] += 1
+                schedule.append(Placing(meeting.id, slot, problem.tables[slot] - used[slot]))
+            elif slot >= 0:
+                key = meeting.table_class, slot
+                classed[key] = classed.get(key, -1) + 1
+                schedule.append(Placing(meeting.id, slot, problem.class_numbers(*key).start + classed[key]))
         if not check(problem, schedule):
             levels = measure(problem, schedule)
             found.append((levels["announced"], levels["floor"], -levels["weight"], levels["gaps"]))

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemicycle.engines.meetings import Problem, Profile, daybound, solve
-from hemicycle.engines.meetings.bounds import fits_by_vizing, weight_bound
+from hemicycle.engines.meetings.bounds import fits_by_vizing, run_bound, weight_bound
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
@@ -105,3 +107,30 @@ def test_a_circle_of_orders_is_a_reason_only_when_all_must_be_held():
 
     assert texts(literature(meetings=circle)) == ["Meetings ab, ac wait for each other."]
     assert texts(triangle(meetings=circle)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "bound"),
+    [
+        ({}, 1),
+        ({"run_limit": 3}, 0),
+        ({"halves": (0, 0, 1, 1)}, 0),
+        ({"people": people("abcd", a={"unavailable": frozenset({2})})}, 0),
+        ({"people": people("abcd", a={"unavailable": frozenset({0, 1})})}, 0),
+    ],
+)
+def test_runs_that_a_day_without_gaps_forces(changes, bound):
+    usual = {"people": people("abcd"), "meetings": meetings("ab", "ac", "ad"), "tables": (2,) * 4, "run_limit": 2}
+
+    assert run_bound(Indexed(Problem(**usual | changes))) == bound
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 999))
+def test_no_schedule_beats_the_bound_of_its_runs(seed):
+    problem = replace(generate(people=12, requests=26, slots=8, tables=8, seed=seed, load=0.8), run_limit=1)
+    solution = solve(problem, seconds=20, seed=seed, iterations=800)
+    found = {level.name: (level.value, level.bound) for level in solution.levels}
+
+    assert found["runs"][0] >= found["runs"][1]
+    assert found["gaps"][0] > 0 or found["runs"][1] >= run_bound(Indexed(problem))

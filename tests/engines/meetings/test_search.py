@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hemicycle.engines.meetings import Placing, Problem, Profile, anneal, constraints, solve, verify
+from hemicycle.engines.meetings import Placing, Problem, Profile, anneal, constraints, exact, solve, solver, verify
 from hemicycle.engines.meetings.anneal import Annealer, Costs
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
@@ -193,3 +193,31 @@ def test_tables_follow_people_and_announcements():
 
     assert [placing.table for placing in schedule] == [0, 1, 0]
     assert [placing.table for placing in seat(Indexed(replace(problem, announced=())), [0, 1, 2])] == [0, 0, 0]
+
+
+def test_annealing_goes_on_beside_the_proof(monkeypatch):
+    monkeypatch.setattr(exact, "ALONE", 0.0)
+    monkeypatch.setattr(solver, "ALONE", 0.0)
+    monkeypatch.setattr(anneal.Annealer, "run", lambda annealer, *_, **__: annealer.best)
+    problem = generate(people=40, requests=150, slots=12, tables=13, seed=3, load=0.8)
+    hard = replace(problem, profile=Profile.LITERATURE, spread=None)
+    solution = solve(hard, seconds=1.5, seed=1, workers=1)
+
+    assert verify(hard, solution).ok
+
+
+def test_beside_the_proof_the_better_timetable_is_kept():
+    ix = Indexed(triangle(tables=(1, 1, 1, 1), gaps_over_halves=True))
+    beside = solver._Beside(ix, [0, 1, 2], Random(1))
+
+    assert beside.better([0, 1, 3]) == [0, 1, 2]
+    assert beside.better([2, 1, 0]) == [2, 1, 0]
+    assert solver._Beside(ix, [0, -1, -1], Random(1)).better([0, 1, 3]) == [0, 1, 3]
+
+
+def test_beside_the_proof_frozen_meetings_stay():
+    frozen = meetings("ab", "ac", "bc", ab={"fixed": 0}, ac={"fixed": 1}, bc={"fixed": 2})
+    beside = solver._Beside(Indexed(triangle(meetings=frozen)), [0, 1, 2], Random(1))
+    beside.search(1.0)
+
+    assert beside.annealer.kept == [0, 1, 2]

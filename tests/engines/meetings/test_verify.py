@@ -87,6 +87,7 @@ def test_every_level_is_measured():
         "gaps": 1,
         "runs": 0,
         "changes": 8,
+        "soon": 12,
     }
     assert measure(problem, (Placing("ab", 1, 0), Placing("ac", 0, 0)))["changes"] == 2
     assert measure(problem, (Placing("ab", 1, 0), Placing("ac", 0, 1)))["runs"] == 1

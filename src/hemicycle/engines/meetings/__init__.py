@@ -11,6 +11,7 @@ from hemicycle.engines.meetings.problem import (
     Person,
     Problem,
     Profile,
+    TableClass,
 )
 from hemicycle.engines.meetings.solution import (
     Placing,
@@ -35,6 +36,7 @@ __all__ = [
     "Reason",
     "Solution",
     "Status",
+    "TableClass",
     "Why",
     "solve",
     "verify",

@@ -6,82 +6,17 @@ Cf. Lewis, A Guide to Graph Colouring (2016), ch. 6, and Kirkpatrick et al. (198
 """
 
 from collections.abc import Callable
-from math import exp
+from math import log
 from random import Random
 
 from hemicycle.engines.meetings.clock import BLOCK, Share
-from hemicycle.engines.meetings.indexed import Indexed
+from hemicycle.engines.meetings.costs import Costs
+from hemicycle.engines.meetings.indexed import bits
 from hemicycle.engines.meetings.kempe import Timetable
-from hemicycle.engines.meetings.verify import SLOT_CHANGE
 
-# Breaks beyond the spread cost this much more than other breaks.
-UNFAIR = 3
-HOT, COLD = 0.55, 0.08
-
-Move = tuple[list[int], int, int]
-
-
-class Costs:
-    """The objective of a timetable that holds a given set of meetings: gaps, runs and changes in one number.
-
-    Attributes:
-        gap, run, change: worth of one unit of each level; a level cannot outweigh the one before it.
-        person: for each person a memory from busy slots (bitmask) to cost.
-    """
-
-    def __init__(self, ix: Indexed) -> None:
-        """Scale the levels."""
-        self.ix = ix
-        self.person: list[dict[int, int]] = [{} for _ in range(ix.people)]
-        self.gap, self.run, self.change = 1, 0, 0
-        self.told = [] if ix.literature else [m for m in range(ix.meetings) if ix.announced[m] >= 0]
-        if not ix.literature:
-            self._scale()
-        spread = ix.problem.spread
-        self.fair = spread if ix.literature and spread is not None else ix.slots
-
-    def _scale(self) -> None:
-        ix = self.ix
-        most_runs = sum(max(0, ix.most(p) - ix.problem.run_limit) for p in range(ix.people))
-        most_changes = SLOT_CHANGE * len(self.told)
-        if ix.problem.keep_announced:
-            self.run = 1
-            self.gap = most_runs + 1
-            self.change = self.gap * (ix.people * ix.slots + 1) if self.told else 0
-        else:
-            self.change = 1
-            self.run = most_changes + 1
-            self.gap = self.run * (most_runs + 1)
-
-    def units(self) -> list[int]:
-        """Return the worth of one unit of each level that can differ, greatest first."""
-        present = {self.gap, self.run if self.gap > self.run else 0, self.change if self.told else 0}
-        return sorted(present - {0}, reverse=True)
-
-    def of(self, p: int, busy: int) -> int:
-        """Return the cost of a person's busy slots."""
-        known = self.person[p].get(busy)
-        if known is None:
-            gaps = self.ix.gaps(p, busy)
-            known = self.gap * (gaps + UNFAIR * max(0, gaps - self.fair))
-            if self.run:
-                known += self.run * self.ix.excess(busy)
-            self.person[p][busy] = known
-        return known
-
-    def changed(self, path: list[int], slot: list[int], total: int) -> int:
-        """Return what a swap along a chain adds to the changes; `total` is the sum of the two slots."""
-        before = self.ix.announced
-        moved = 0
-        for m in path:
-            if before[m] >= 0:
-                moved += (total - slot[m] != before[m]) - (slot[m] != before[m])
-        return moved * SLOT_CHANGE * self.change
-
-    def total(self, table: Timetable) -> int:
-        """Return the cost of a whole timetable."""
-        moved = sum(1 for m in self.told if table.slot[m] not in (-1, self.ix.announced[m]))
-        return sum(self.of(p, busy) for p, busy in enumerate(table.busy)) + moved * SLOT_CHANGE * self.change
+HOT, COLD = 0.4, 0.13
+# Chains looked at when a full slot needs one meeting to leave.
+BACK = 8
 
 
 class Annealer:
@@ -95,19 +30,23 @@ class Annealer:
         self.rng = rng
         self.now = self.best = costs.total(table)
         self.kept = list(table.slot)
-        self.people = [p for p in range(self.ix.people) if 0 < table.held[p] < self.ix.slots]
+        self.free: dict[int, tuple[int, ...]] = {}
+        self.sides = [
+            (m, p)
+            for m, slot in enumerate(table.slot)
+            for p in (self.ix.left[m], self.ix.right[m])
+            if slot >= 0 and self.ix.allowed[m] & ~(1 << slot)
+        ]
+        self.members = [[m for m in range(self.ix.meetings) if table.slot[m] == t] for t in range(self.ix.slots)]
+        self.place = {m: place for mine in self.members for place, m in enumerate(mine)}
 
     def run(self, share: Share, *, goal: int, tell: Callable[[], None]) -> int:
         """Search until the share is used or the cost is the goal; leave the best timetable met and return its cost."""
-        units = self.costs.units()
+        units = self.costs.units(self.table)
         done = share.done()
-        while self.people and done < 1 and self.best > goal:
+        while self.sides and done < 1 and self.best > goal:
             stage = min(int(done * len(units)), len(units) - 1)
-            inside = done * len(units) - stage
-            self._block(units[stage] * HOT * (COLD / HOT) ** inside)
-            if self.now < self.best:
-                self.best = self.now
-                self.kept = list(self.table.slot)
+            self.step(units[stage], done * len(units) - stage)
             tell()
             done = share.done()
         if self.now > self.best:
@@ -115,64 +54,111 @@ class Annealer:
             self.now = self.best
         return self.best
 
+    def step(self, unit: int, done: float) -> None:
+        """Try a block of moves for the level of this unit, of which this part is done, and note the best timetable."""
+        if self.sides:
+            self._block(unit * HOT * (COLD / HOT) ** done)
+        if self.now < self.best:
+            self.best = self.now
+            self.kept = list(self.table.slot)
+
     def _block(self, heat: float) -> None:
-        """Try a block of moves at one temperature; stop early after an improvement that could be lost again."""
-        random, people, busy, slots = self.rng.random, self.people, self.table.busy, self.ix.slots
-        count = len(people)
+        """Try a block of moves at one temperature; stop early after an improvement that could be lost again.
+
+        A move takes a person's meeting to a slot in which they are free, and its chain with it. Most moves are refused
+        for the cost of this one person, before the chain is followed.
+        """
+        random, sides, known = self.rng.random, self.sides, self.free
+        busy, slot, allowed, person = self.table.busy, self.table.slot, self.ix.allowed, self.costs.person
+        count, patience = len(sides), self.costs.patience
         for _ in range(BLOCK):
-            p = people[int(random() * count)]
-            mask = busy[p]
-            s, t = int(random() * slots), int(random() * slots)
-            if not mask >> s & 1:
-                s, t = t, s
-            if not mask >> s & 1 or mask >> t & 1:
+            m, p = sides[int(random() * count)]
+            s, mask = slot[m], busy[p]
+            free = allowed[m] & ~mask
+            choices = known.get(free)
+            if choices is None:
+                choices = known[free] = bits(free)
+            if not choices:
                 continue
-            self._try(p, s, t, heat)
+            t = choices[int(random() * len(choices))]
+            most = -heat * log(1.0 - random())
+            after = mask ^ (1 << s | 1 << t)
+            cost = person[p].get(after)
+            if cost is None:
+                cost = self.costs.of(p, after)
+            before = person[p].get(mask)
+            change = cost - (self.costs.of(p, mask) if before is None else before)
+            if change > most + patience:
+                continue
+            self._try(p, s, t, change, most)
             if self.now < self.best:
                 return
 
-    def _try(self, p: int, s: int, t: int, heat: float) -> None:
-        """Move a person's meeting from s to t along its chain, if the annealing accepts."""
+    def _try(self, p: int, s: int, t: int, change: int, most: float) -> None:
+        """Move a person's meeting from s to t along its chain, if that costs no more than `most`."""
         table, costs = self.table, self.costs
         found = table.chain(p, s, t)
         if found is None:
             return
         path, end = found
-        change = self._change(p, end, 1 << s | 1 << t)
+        change += self._change(end, 1 << s | 1 << t)
         if costs.told:
             change += costs.changed(path, table.slot, s + t)
-        back = None
-        if len(path) % 2 and table.count[t] >= self.ix.tables[t]:
-            back = self._back(t, s)
-            if back is None:
+        back: list[int] = []
+        if (len(path) % 2 and table.count[t] >= self.ix.tables[t]) or (
+            self.ix.classed and not table.classes_fit(path, s, t)
+        ):
+            other = self._back(t, s, path, end, most - change)
+            if other is None:
                 return
-            change += back[2]
-        if change > 0 and self.rng.random() >= exp(-change / heat):
-            return
-        moved = path + back[0] if back else path
-        if self.ix.ordered and not table.in_order(moved, s, t):
+            back, more = other
+            change += more
+        if change > most or (self.ix.ordered and not table.in_order(path + back, s, t)):
             return
         table.swap(path, s, t)
         if back:
-            table.swap(back[0], t, s)
+            table.swap(back, t, s)
+        self._follow(path, s + t)
+        self._follow(back, s + t)
         self.now += change
 
-    def _back(self, t: int, s: int) -> Move | None:
-        """Return a chain that takes one meeting more from t to s than back, its end, and its change of cost."""
-        table, people, random = self.table, self.people, self.rng.random
-        for _ in range(8):
-            p = people[int(random() * len(people))]
-            mask = table.busy[p]
-            if mask >> t & 1 and not mask >> s & 1:
-                found = table.chain(p, t, s)
-                if found and len(found[0]) % 2:
-                    change = self._change(p, found[1], 1 << s | 1 << t)
-                    if self.costs.told:
-                        change += self.costs.changed(found[0], table.slot, s + t)
-                    return found[0], found[1], change
+    def _follow(self, path: list[int], total: int) -> None:
+        """Note the new slots of a swapped chain in the lists of the slots."""
+        members, place, slot = self.members, self.place, self.table.slot
+        for m in path:
+            left = members[total - slot[m]]
+            last = left.pop()
+            if last != m:
+                left[place[m]] = last
+                place[last] = place[m]
+            place[m] = len(members[slot[m]])
+            members[slot[m]].append(m)
+
+    def _back(self, t: int, s: int, path: list[int], end: int, most: float) -> tuple[list[int], int] | None:
+        """Return a second chain, and its change of cost, that brings back what is too many in t, for at most `most`."""
+        table, mine, random = self.table, self.members[t], self.rng.random
+        left, right, classed = self.ix.left, self.ix.right, self.ix.classed
+        odd = len(path) % 2 and table.count[t] >= self.ix.tables[t]
+        pair = 1 << s | 1 << t
+        for _ in range(BACK if mine else 0):
+            m = mine[int(random() * len(mine))]
+            p = left[m] if random() < 0.5 else right[m]  # noqa: PLR2004  # either side
+            if table.busy[p] >> s & 1 or p == end:
+                continue
+            change = self._change(p, pair)
+            if change > most + self.costs.patience:
+                continue
+            found = table.chain(p, t, s)
+            if not found or (odd and not len(found[0]) % 2):
+                continue
+            change += self._change(found[1], pair)
+            if self.costs.told:
+                change += self.costs.changed(found[0], table.slot, s + t)
+            if change <= most and not (classed and not table.classes_fit(path + found[0], s, t)):
+                return found[0], change
         return None
 
-    def _change(self, p: int, q: int, pair: int) -> int:
-        """Return the change of cost when two people swap what they do in a pair of slots."""
+    def _change(self, p: int, pair: int) -> int:
+        """Return the change of cost when a person swaps what they do in a pair of slots."""
         busy, of = self.table.busy, self.costs.of
-        return of(p, busy[p] ^ pair) - of(p, busy[p]) + of(q, busy[q] ^ pair) - of(q, busy[q])
+        return of(p, busy[p] ^ pair) - of(p, busy[p])

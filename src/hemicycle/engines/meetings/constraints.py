@@ -41,6 +41,22 @@ def at_a_table(problem: Problem, schedule: Sequence[Placing]) -> Iterator[Violat
             yield Violation("no such table", meetings=(placing.meeting,), slot=placing.slot)
 
 
+def at_a_table_of_its_class(problem: Problem, schedule: Sequence[Placing]) -> Iterator[Violation]:
+    """A meeting that needs a class of tables sits at one of them, by number, and they are enough, by count."""
+    needs = {meeting.id: meeting.table_class for meeting in problem.meetings if meeting.table_class is not None}
+    counts = {known.name: known.tables for known in problem.classes}
+    seated: Counter[tuple[str, int]] = Counter()
+    for placing in schedule:
+        name = needs.get(placing.meeting)
+        if name is None or not 0 <= placing.slot < problem.slots:
+            continue
+        seated[name, placing.slot] += 1
+        if placing.table not in problem.class_numbers(name, placing.slot):
+            yield Violation("other class of table needed", meetings=(placing.meeting,), slot=placing.slot)
+        elif seated[name, placing.slot] > counts[name][placing.slot]:
+            yield Violation("too few tables of a class", meetings=(placing.meeting,), slot=placing.slot)
+
+
 def one_meeting_at_a_table(problem: Problem, schedule: Sequence[Placing]) -> Iterator[Violation]:
     """No table has two meetings in a slot."""
     del problem
@@ -141,6 +157,7 @@ Constraint = Callable[[Problem, Sequence[Placing]], Iterator[Violation]]
 ALWAYS: tuple[Constraint, ...] = (
     held_once,
     at_a_table,
+    at_a_table_of_its_class,
     one_meeting_at_a_table,
     one_meeting_at_a_time,
     when_available,

@@ -15,6 +15,7 @@ class Worth:
     def __init__(self, ix: Indexed) -> None:
         """Scale the levels so that none can outweigh the one before it."""
         self.ix = ix
+        self.floored = any(ix.floor)
         self.floor = sum(ix.weight) + 1
         lost = self.floor * (sum(ix.floor) + 1)
         self.own = [w + (lost if before >= 0 else 0) for w, before in zip(ix.weight, ix.announced, strict=True)]
@@ -27,9 +28,11 @@ class Worth:
 
     def loss(self, table: Timetable, m: int) -> int:
         """Return what taking a held meeting out costs."""
-        return self.own[m] + self.floor * sum(
-            table.held[p] <= self.ix.floor[p] for p in (self.ix.left[m], self.ix.right[m])
-        )
+        if not self.floored:
+            return self.own[m]
+        a, b = self.ix.left[m], self.ix.right[m]
+        floor, held = self.ix.floor, table.held
+        return self.own[m] + self.floor * ((held[a] <= floor[a]) + (held[b] <= floor[b]))
 
     def total(self, table: Timetable) -> int:
         """Return the worth of a whole timetable."""
@@ -131,21 +134,25 @@ class Filler:
 
     def _cheapest(self, m: int, heat: float) -> tuple[int, dict[int, int]] | None:
         """Return a slot for a meeting and the meetings (with their slots) to take out for it."""
-        best: tuple[float, int, dict[int, int]] | None = None
+        table, loss, random, slot = self.table, self.worth.loss, self.rng.random, self.table.slot
+        chosen, least = None, 0.0
         for t in bits(self.ix.allowed[m]):
             out = self._in_the_way(m, t)
             if out is None:
                 continue
-            cost = sum(self.worth.loss(self.table, other) for other in out) + heat * self.rng.random()
-            if best is None or cost < best[0]:
-                best = cost, t, out
-        return None if best is None else (best[1], best[2])
+            cost = heat * random()
+            for other in out:
+                cost += loss(table, other)
+            if chosen is None or cost < least:
+                chosen, least = (t, out), cost
+        return None if chosen is None else (chosen[0], {other: slot[other] for other in chosen[1]})
 
-    def _in_the_way(self, m: int, t: int) -> dict[int, int] | None:
+    def _in_the_way(self, m: int, t: int) -> set[int] | None:
         """Return the held meetings that keep a meeting out of a slot; None when a fixed one does."""
         ix, table = self.ix, self.table
         people = (ix.left[m], ix.right[m])
-        out = {table.at[p][t] for p in people if table.at[p][t] >= 0}
+        out = {table.at[people[0]][t], table.at[people[1]][t]}
+        out.discard(-1)
         if ix.ordered:
             out |= {other for other in ix.earlier[m] if table.slot[other] >= t}
             out |= {other for other in ix.later[m] if 0 <= table.slot[other] <= t}
@@ -155,12 +162,29 @@ class Filler:
                 if not mine:
                     return None
                 out.add(min((self.rng.choice(mine), self.rng.choice(mine)), key=self.worth.own.__getitem__))
+        if not self._seat(m, t, out):
+            return None
+        for other in out:
+            if ix.fixed[other]:
+                return None
+        return out
+
+    def _seat(self, m: int, t: int, out: set[int]) -> bool:
+        """Add the meeting whose table another one takes in a slot, if it needs one; False when there is none."""
+        ix, table = self.ix, self.table
+        kind = ix.kind[m]
+        if kind >= 0 and len(table.sitting[kind][t]) >= ix.seats[kind][t]:
+            rivals = [other for other in table.sitting[kind][t] if not ix.fixed[other]]
+            if not rivals:
+                return False
+            if not any(table.slot[other] == t and ix.kind[other] == kind for other in out):
+                out.add(min((self.rng.choice(rivals), self.rng.choice(rivals)), key=self.worth.own.__getitem__))
         if table.count[t] >= ix.tables[t] and not any(table.slot[other] == t for other in out):
             guest = self._guest(t)
             if guest is None:
-                return None
+                return False
             out.add(guest)
-        return None if any(ix.fixed[other] for other in out) else {other: table.slot[other] for other in out}
+        return True
 
     def _guest(self, t: int) -> int | None:
         """Return a cheap meeting among a few random ones in a slot."""

@@ -12,10 +12,12 @@ from typing import Any
 
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.indexed import Indexed, bits
-from hemicycle.engines.meetings.verify import SLOT_CHANGE
+from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 
 # Deterministic seconds of CP-SAT for each move of a run that is limited by work.
 WORK = 1e-4
+# Part of its time in which a proof has the machine for itself, before somebody else may search beside it.
+ALONE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ class Model:
             limit = ix.tables[t]
             self.model.add(sum((self.x[m, t] for m in range(ix.meetings) if (m, t) in self.x), start=0) <= limit)
             self.model.add(sum((row[t] for row in self.busy), start=0) <= 2 * limit)
+            for kind, seats in enumerate(ix.seats):
+                mine = [var for (m, slot), var in self.x.items() if slot == t and ix.kind[m] == kind]
+                self.model.add(sum(mine, start=0) <= seats[t])
             used = []
             for group in groups:
                 mine = [self.x[m, t] for m in group if (m, t) in self.x]
@@ -185,12 +190,22 @@ class Model:
         return sum(over, start=0)
 
     def _changes(self) -> Any:
+        return sum((cost for _, cost in self._moved()), start=0)
+
+    def _soon(self) -> Any:
+        return sum(((self.ix.slots - 1 - before) * cost for before, cost in self._moved()), start=0)
+
+    def _moved(self) -> list[tuple[int, Any]]:
+        """Return for each announced meeting its announced slot, and what the change of slot or table costs."""
         moved = []
         for m, before in enumerate(self.ix.announced):
             if before >= 0:
-                stays = self.x.get((m, before), 0)
-                moved.append(self.held(m) - stays)
-        return SLOT_CHANGE * sum(moved, start=0)
+                table = TABLE_CHANGE if self.ix.gone[m] else 0
+                others = [self.x[m, t] for t in bits(self.ix.allowed[m]) if t != before]
+                away = self.flag(sum(self.values[var.index] for var in others))
+                self.model.add(sum(others, start=0) == away)
+                moved.append((before, (SLOT_CHANGE - table) * away + table * self.held(m)))
+        return moved
 
 
 def _groups(ix: Indexed) -> list[list[int]]:
@@ -220,13 +235,22 @@ class Prover:
         self.frozen.append((name, value))
 
     def minimise(
-        self, name: str, hint: Sequence[int], *, value: int | None, bound: int, tell: Callable[[int], None]
+        self,
+        name: str,
+        hint: Sequence[int],
+        *,
+        value: int | None,
+        bound: int,
+        part: float = 1.0,
+        tell: Callable[[int], None],
+        meanwhile: Callable[[float], None] | None = None,
     ) -> Outcome:
         """Minimise a goal, beginning from a timetable of this value; tell every new bound.
 
         Args:
             name: of the level. hint: slot of each meeting. value: of the hint, None when it is not valid.
-            bound: known before. tell: gets the bound now and then.
+            bound: known before. part: of the time left that this level may use. tell: gets the bound now and then.
+            meanwhile: called in place of waiting, with the part of the time that is over.
         """
         made = Model(self.ix, hint)
         for earlier, kept in self.frozen:
@@ -239,19 +263,31 @@ class Prover:
             made.model.minimize(goal)
         for index, wanted in made.values.items():
             made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
-        return self._solve(made, bound, tell)
+        return self._solve(made, bound, part, tell, meanwhile)
 
-    def _solve(self, made: Model, bound: int, tell: Callable[[int], None]) -> Outcome:
+    def _solve(
+        self,
+        made: Model,
+        bound: int,
+        part: float,
+        tell: Callable[[int], None],
+        meanwhile: Callable[[float], None] | None,
+    ) -> Outcome:
         cp = made.cp
+        begin, whole = self.clock.elapsed(), max(0.01, self.clock.left() * part)
         solver = cp.CpSolver()
-        self._set(solver.parameters)
+        self._set(solver.parameters, part)
         bounds = [bound]
         solver.best_bound_callback = lambda found: bounds.append(round(found))
         states: list[Any] = []
         thread = Thread(target=lambda: states.append(solver.solve(made.model)), daemon=True)
         thread.start()
         while thread.is_alive():
-            thread.join(0.05)
+            over = (self.clock.elapsed() - begin) / whole
+            if meanwhile is None or over < ALONE:
+                thread.join(0.05)
+            else:
+                meanwhile(over)
             if self.clock.over():
                 solver.stop_search()
             tell(max(bounds))
@@ -267,10 +303,10 @@ class Prover:
         known = max(bound, round(solver.best_objective_bound))
         return Outcome("optimal" if state == cp.OPTIMAL else "feasible", slots, known)
 
-    def _set(self, parameters: Any) -> None:
+    def _set(self, parameters: Any, part: float) -> None:
         parameters.random_seed = self.seed
         parameters.catch_sigint_signal = False
-        parameters.max_time_in_seconds = max(0.01, self.clock.left())
+        parameters.max_time_in_seconds = max(0.01, self.clock.left() * part)
         parameters.linearization_level = 0
         if self.clock.iterations is not None:
             parameters.num_workers = 1

@@ -37,6 +37,10 @@ class _Desk:
         self.people = {person.id: person for person in problem.people}
         self.slot = {placing.meeting: placing.slot for placing in schedule}
         self.taken = Counter(placing.slot for placing in schedule)
+        self.seats = {known.name: known.tables for known in problem.classes}
+        self.seated = Counter(
+            (meeting.table_class, self.slot[meeting.id]) for meeting in problem.meetings if meeting.id in self.slot
+        )
         self.busy: dict[str, set[int]] = defaultdict(set)
         for meeting in problem.meetings:
             if meeting.id in self.slot:
@@ -76,6 +80,13 @@ class _Desk:
         if not tables:
             text = f"Every table is taken {_slots(common)}, when {names} are both free."
             return [Reason(text, both, (meeting.id,), tuple(common), Why.NO_TABLE)]
+        name = meeting.table_class
+        if name is not None:
+            empty = tables
+            tables = [slot for slot in empty if self.seated[name, slot] < self.seats[name][slot]]
+            if not tables:
+                text = f"No table of class {name} is left {_slots(empty)}, when {names} are both free."
+                return [Reason(text, both, (meeting.id,), tuple(empty), Why.NO_CLASS)]
         if not any(self._ordered(meeting, slot) for slot in tables):
             text = f"{names} are free {_slots(tables)}, but another meeting must come first."
             return [Reason(text, both, (meeting.id,), tuple(tables), Why.ORDER)]

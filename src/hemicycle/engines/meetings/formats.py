@@ -3,12 +3,15 @@
 Files count slots, tables and half-days from 1; the library counts from 0.
 
     {"profile": "product", "slots": [{"tables": 10, "half": 1}, …],
+     "classes": [{"name": "screen", "tables": [3, …]}],
      "people": [{"id": "ada", "unavailable": [3], "cap": 6, "floor": 1}, …],
-     "meetings": [{"id": "m1", "a": "ada", "b": "bob", "weight": 2, "halves": [1], "fixed": 4, "after": ["m0"]}, …],
+     "meetings": [{"id": "m1", "a": "ada", "b": "bob", "weight": 2, "halves": [1], "fixed": 4, "after": ["m0"],
+                   "table_class": "screen"}, …],
      "announced": [{"meeting": "m1", "slot": 4, "table": 2}],
      "spread": 2, "run_limit": 4, "gaps_over_halves": false, "keep_announced": false}
 
-Only `slots`, `people`, `meetings` and their `id`, `a`, `b`, `tables` are needed.
+`classes` has the tables of each class slot by slot, all of them among the `tables` of the slot.
+Only `slots`, `people`, `meetings` and their `id`, `a`, `b`, `tables` are needed, and the `name` of a class.
 """
 
 import json
@@ -25,6 +28,7 @@ from hemicycle.engines.meetings.problem import (
     Person,
     Problem,
     Profile,
+    TableClass,
 )
 from hemicycle.engines.meetings.solution import Placing, Solution
 
@@ -33,6 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "": (
         "profile",
         "slots",
+        "classes",
         "people",
         "meetings",
         "announced",
@@ -42,8 +47,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "keep_announced",
     ),
     "slots": ("tables", "half"),
+    "classes": ("name", "tables"),
     "people": ("id", "unavailable", "cap", "floor"),
-    "meetings": ("id", "a", "b", "weight", "halves", "fixed", "after"),
+    "meetings": ("id", "a", "b", "weight", "halves", "fixed", "after", "table_class"),
     "announced": ("meeting", "slot", "table"),
 }
 MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},\n]')
@@ -85,6 +91,7 @@ def write_json(problem: Problem) -> str:
     data = {
         "profile": problem.profile.value,
         "slots": [{"tables": count, "half": problem.half_of(slot) + 1} for slot, count in enumerate(problem.tables)],
+        "classes": [{"name": known.name, "tables": list(known.tables)} for known in problem.classes],
         "people": [
             {"id": p.id, "unavailable": _up(p.unavailable), "cap": p.cap, "floor": p.floor} for p in problem.people
         ],
@@ -97,6 +104,7 @@ def write_json(problem: Problem) -> str:
                 "halves": _up(m.halves),
                 "fixed": None if m.fixed is None else m.fixed + 1,
                 "after": sorted(m.after),
+                "table_class": m.table_class,
             }
             for m in problem.meetings
         ],
@@ -165,6 +173,7 @@ class _Reader:
         limit = len(slots)
         tables = tuple(self._number(slot, "tables", 0) for slot in slots)
         halves = tuple(self._number(slot, "half", 1, 1) - 1 for slot in slots)
+        classes = tuple(self._class(entry) for entry in self._entries("classes", needed=False))
         people = tuple(self._person(entry, limit) for entry in self._entries("people"))
         meetings = tuple(self._meeting(entry, limit) for entry in self._entries("meetings"))
         announced = tuple(self._placing(entry) for entry in self._entries("announced", needed=False))
@@ -175,6 +184,7 @@ class _Reader:
             meetings=meetings,
             tables=tables,
             halves=halves,
+            classes=classes,
             announced=announced,
             profile=self._profile(top.get("profile", "product")),
             spread=chosen if spread is None else spread,
@@ -185,14 +195,23 @@ class _Reader:
 
     def line_about(self, sentence: str) -> int:
         """Return the line of the person or meeting that a sentence begins with, else 1."""
-        found = re.match(r"(announced meeting|meeting|person) (.*?): ", sentence)
+        found = re.match(r"(announced meeting|meeting|person|table class) (.*?): ", sentence)
         if found is None:
             return 1
-        section, key = {"person": ("people", "id"), "meeting": ("meetings", "id")}.get(
-            found[1], ("announced", "meeting")
-        )
+        section, key = {
+            "person": ("people", "id"),
+            "meeting": ("meetings", "id"),
+            "announced meeting": ("announced", "meeting"),
+            "table class": ("classes", "name"),
+        }[found[1]]
         names = [str(entry[key]) for entry in self.data[section]]
         return self._line(section, names.index(found[2]))
+
+    def _class(self, entry: dict[str, Any]) -> TableClass:
+        if "tables" not in entry:
+            self._fail("tables is missing")
+        counts = tuple(self._whole(value, "tables", 0, LIMIT) for value in self._list(entry, "tables"))
+        return TableClass(name=self._name(entry, "name"), tables=counts)
 
     def _person(self, entry: dict[str, Any], slots: int) -> Person:
         return Person(
@@ -212,6 +231,7 @@ class _Reader:
             halves=frozenset(self._numbers(entry, "halves", slots)),
             fixed=None if fixed is None else fixed - 1,
             after=frozenset(self._names(entry, "after")),
+            table_class=None if entry.get("table_class") is None else self._name(entry, "table_class"),
         )
 
     def _placing(self, entry: dict[str, Any]) -> Placing:

@@ -4,6 +4,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from hemicycle.engines.meetings.problem import Problem, Profile
+from hemicycle.engines.meetings.solution import Placing
 
 
 class Indexed:
@@ -12,8 +13,10 @@ class Indexed:
     Attributes:
         left, right: people of each meeting; `both` is the sum of the two numbers, so the other one is both - p.
         allowed: slots of each meeting as a bitmask (availability of both, half-days, fixed slot).
-        announced: slot each meeting was announced in, -1 for none.
+        announced: slot each meeting was announced in, -1 for none; `gone` says that it cannot have its table there.
         lanes: for each person the runs of slots between which waiting counts, as tuples of slots.
+        kind: number of the class of tables each meeting needs, -1 for none; `seats` the tables of each class by slot.
+        classed: whether any meeting needs a class.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -21,6 +24,12 @@ class Indexed:
         self.problem = problem
         self.slots = problem.slots
         self.tables = list(problem.tables)
+        classes = {known.name: k for k, known in enumerate(problem.classes)}
+        self.seats = [known.tables for known in problem.classes]
+        self.kind = [
+            -1 if meeting.table_class is None else classes[meeting.table_class] for meeting in problem.meetings
+        ]
+        self.classed = any(kind >= 0 for kind in self.kind)
         self.literature = problem.profile is Profile.LITERATURE
         number = {person.id: p for p, person in enumerate(problem.people)}
         self.left = [number[meeting.a] for meeting in problem.meetings]
@@ -44,8 +53,11 @@ class Indexed:
                 self.later[other].append(m)
         self.ordered = any(self.earlier)
         self.announced = [-1] * self.meetings
+        self.gone = [False] * self.meetings
         for placing in problem.announced:
-            self.announced[number[placing.meeting]] = placing.slot
+            m = number[placing.meeting]
+            self.announced[m] = placing.slot
+            self.gone[m] = not self._exists(m, placing)
         self.of: list[list[int]] = [[] for _ in problem.people]
         for m, (a, b) in enumerate(zip(self.left, self.right, strict=True)):
             self.of[a].append(m)
@@ -114,11 +126,19 @@ class Indexed:
     def _free(self, unavailable: frozenset[int]) -> int:
         return ((1 << self.slots) - 1) & ~sum(1 << slot for slot in unavailable)
 
+    def _exists(self, m: int, placing: Placing) -> bool:
+        """Say whether the announced table is still there, and of the class the meeting needs."""
+        if self.kind[m] < 0:
+            return placing.table < self.tables[placing.slot]
+        return placing.table in self.problem.class_numbers(self.problem.classes[self.kind[m]].name, placing.slot)
+
     def _allowed(self, m: int) -> int:
         meeting = self.problem.meetings[m]
         mask = self.free[self.left[m]] & self.free[self.right[m]]
         if meeting.fixed is not None:
             mask &= 1 << meeting.fixed
+        if self.kind[m] >= 0:
+            mask &= sum(1 << slot for slot, count in enumerate(self.seats[self.kind[m]]) if count)
         if meeting.halves:
             mask &= sum(1 << slot for slot in range(self.slots) if self.problem.half_of(slot) in meeting.halves)
         return mask

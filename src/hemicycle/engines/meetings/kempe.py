@@ -20,6 +20,8 @@ class Timetable:
         at: at[p][t] is the meeting of person p in slot t, -1 for none.
         busy: bitmask of busy slots of each person.
         held: meetings of each person. count: meetings in each slot.
+        sitting: sitting[k][t] are the meetings in slot t that need a table of class k. By Hall's theorem the tables
+            of a slot suffice when no class and not the whole slot has more meetings than tables.
     """
 
     def __init__(self, ix: Indexed) -> None:
@@ -30,6 +32,7 @@ class Timetable:
         self.busy = [0] * ix.people
         self.held = [0] * ix.people
         self.count = [0] * ix.slots
+        self.sitting: list[list[set[int]]] = [[set() for _ in seats] for seats in ix.seats]
         self.turn = 0
 
     def load(self, slots: Sequence[int]) -> None:
@@ -43,6 +46,8 @@ class Timetable:
         """Hold a meeting; both people and a table must be free."""
         self.slot[m] = t
         self.count[t] += 1
+        if self.ix.kind[m] >= 0:
+            self.sitting[self.ix.kind[m]][t].add(m)
         for p in (self.ix.left[m], self.ix.right[m]):
             self.at[p][t] = m
             self.busy[p] |= 1 << t
@@ -53,6 +58,8 @@ class Timetable:
         t = self.slot[m]
         self.slot[m] = -1
         self.count[t] -= 1
+        if self.ix.kind[m] >= 0:
+            self.sitting[self.ix.kind[m]][t].discard(m)
         for p in (self.ix.left[m], self.ix.right[m]):
             self.at[p][t] = -1
             self.busy[p] &= ~(1 << t)
@@ -76,9 +83,13 @@ class Timetable:
         high = min((self.slot[other] for other in self.ix.later[m] if self.slot[other] >= 0), default=self.ix.slots)
         return ((1 << high) - 1) & ~((1 << (low + 1)) - 1)
 
-    def with_table(self, mask: int) -> list[int]:
-        """Return the slots of a bitmask in which a table is free."""
-        return [t for t in bits(mask) if self.count[t] < self.ix.tables[t]]
+    def with_table(self, mask: int, m: int = -1) -> list[int]:
+        """Return the slots of a bitmask in which a table is free: for this meeting, or for one that needs no class."""
+        found = [t for t in bits(mask) if self.count[t] < self.ix.tables[t]]
+        if m >= 0 and self.ix.kind[m] >= 0:
+            sitting, seats = self.sitting[self.ix.kind[m]], self.ix.seats[self.ix.kind[m]]
+            return [t for t in found if len(sitting[t]) < seats[t]]
+        return found
 
     def chain(self, p: int, s: int, t: int) -> tuple[list[int], int] | None:
         """Return the chain from a person busy in s and free in t, and the person at its other end.
@@ -113,12 +124,35 @@ class Timetable:
             at[a][new] = at[b][new] = m
         self.count[s] -= rise
         self.count[t] += rise
+        if self.ix.classed:
+            self._reseat(path, total)
         one, two = 1 << s, 1 << t
         for m in path:
             for p in (left[m], right[m]):
                 row = at[p]
                 mask = self.busy[p] & ~(one | two)
                 self.busy[p] = mask | (one if row[s] >= 0 else 0) | (two if row[t] >= 0 else 0)
+
+    def _reseat(self, path: list[int], total: int) -> None:
+        """Note the new slots of the meetings of a swapped chain that need a class."""
+        for m in path:
+            kind = self.ix.kind[m]
+            if kind >= 0:
+                self.sitting[kind][total - self.slot[m]].discard(m)
+                self.sitting[kind][self.slot[m]].add(m)
+
+    def classes_fit(self, path: list[int], s: int, t: int) -> bool:
+        """Say whether each class still has enough tables in both slots after swapping s and t along chains."""
+        rise: dict[int, int] = {}
+        for m in path:
+            kind = self.ix.kind[m]
+            if kind >= 0:
+                rise[kind] = rise.get(kind, 0) + (1 if self.slot[m] == s else -1)
+        return not any(
+            (more > 0 and len(self.sitting[kind][t]) + more > self.ix.seats[kind][t])
+            or (more < 0 and len(self.sitting[kind][s]) - more > self.ix.seats[kind][s])
+            for kind, more in rise.items()
+        )
 
     def in_order(self, path: list[int], s: int, t: int) -> bool:
         """Say whether every order is kept after swapping s and t along a chain."""
@@ -135,11 +169,11 @@ class Timetable:
         if self.capped(m):
             return False
         common = self.common(m)
-        for t in self.with_table(common):
+        for t in self.with_table(common, m):
             self.place(m, t)
             return True
         for t in bits(common):
-            if self._clear_table(t) and (not self.ix.ordered or self.window(m) >> t & 1):
+            if self._clear_table(t, m):
                 self.place(m, t)
                 return True
         a, b = self.ix.left[m], self.ix.right[m]
@@ -155,7 +189,7 @@ class Timetable:
                 if found is None or found[1] == idle or not self.swappable(found[0], s, t):
                     continue
                 self.swap(found[0], s, t)
-                if self.common(m) >> s & 1 and self.count[s] < ix.tables[s]:
+                if self.with_table(self.common(m) & 1 << s, m):
                     self.place(m, s)
                     return True
                 self.swap(found[0], t, s)
@@ -165,20 +199,33 @@ class Timetable:
         """Say whether a chain that begins in s finds a table in t and keeps every order."""
         if len(path) % 2 and self.count[t] >= self.ix.tables[t]:
             return False
+        if self.ix.classed and not self.classes_fit(path, s, t):
+            return False
         return not self.ix.ordered or self.in_order(path, s, t)
 
-    def _clear_table(self, s: int) -> bool:
-        """Move one meeting more out of slot s than into it."""
+    def _clear_table(self, s: int, m: int) -> bool:
+        """Make room for a meeting at a table in slot s by moving more meetings (of its class) out than in."""
+        kind = self.ix.kind[m]
+        full = self.count[s] >= self.ix.tables[s]
+        for p in self._guests(s, kind):
+            free = self.ix.free[p] & ~self.busy[p]
+            for t in self.with_table(free) if full else bits(free):
+                found = self.chain(p, s, t)
+                if not found or (full and not len(found[0]) % 2) or not self.swappable(found[0], s, t):
+                    continue
+                self.swap(found[0], s, t)
+                if self.with_table(self.common(m) & 1 << s, m):
+                    return True
+                self.swap(found[0], t, s)
+        return False
+
+    def _guests(self, s: int, kind: int) -> list[int]:
+        """Return people busy in a slot, one for each meeting whose table may be asked for."""
         ix = self.ix
         if not ix.tables[s]:
-            return False
+            return []
+        if kind >= 0 and len(self.sitting[kind][s]) >= ix.seats[kind][s]:
+            return [p for m in self.sitting[kind][s] for p in (ix.left[m], ix.right[m])]
         self.turn += LOOK
-        for step in range(min(ix.people, LOOK)):
-            p = (self.turn + step) % ix.people
-            if self.busy[p] >> s & 1:
-                for t in self.with_table(ix.free[p] & ~self.busy[p]):
-                    found = self.chain(p, s, t)
-                    if found and len(found[0]) % 2 and self.swappable(found[0], s, t):
-                        self.swap(found[0], s, t)
-                        return True
-        return False
+        some = ((self.turn + step) % ix.people for step in range(min(ix.people, LOOK)))
+        return [p for p in some if self.busy[p] >> s & 1]

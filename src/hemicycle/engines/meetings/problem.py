@@ -36,6 +36,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableClass:
+    """Tables of one kind among all tables, for example those with a screen.
+
+    Args:
+        name: unique among the classes.
+        tables: number of them in each slot; the classes share no table.
+    """
+
+    name: str
+    tables: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """A request of two people to meet once.
 
@@ -46,6 +59,7 @@ class Meeting:
         halves: half-days in which it may be held; empty means any.
         fixed: slot it is frozen in, None when free.
         after: ids of meetings that come strictly earlier if both are held.
+        table_class: name of the class its table must be of, None for any table.
     """
 
     id: str
@@ -55,6 +69,7 @@ class Meeting:
     halves: frozenset[int] = frozenset()
     fixed: int | None = None
     after: frozenset[str] = frozenset()
+    table_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,8 @@ class Problem:
         run_limit: PRODUCT only; meetings in a row after which a pause is wished.
         announced: placings people were already told; kept before anything else is placed.
         keep_announced: PRODUCT only; weigh changes of announced meetings before gaps, not after them.
+        classes: classes of tables, each a part of `tables`. In each slot their tables have the lowest numbers, in
+            this order, and the tables of no class come last (see `class_numbers`).
 
     Raises:
         BadProblem: something contradicts itself; the message names it.
@@ -86,10 +103,12 @@ class Problem:
     run_limit: int = 4
     announced: tuple[Placing, ...] = ()
     keep_announced: bool = False
+    classes: tuple[TableClass, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse contradictions at once, so that no later step needs to look for them."""
         _check_grid(self)
+        _check_classes(self)
         _check_people(self)
         _check_meetings(self)
         _check_announced(self)
@@ -103,6 +122,15 @@ class Problem:
         """Return the half-day of a slot."""
         return self.halves[slot] if self.halves else 0
 
+    def class_numbers(self, name: str, slot: int) -> range:
+        """Return the numbers of the tables of a class in a slot."""
+        first = 0
+        for known in self.classes:
+            if known.name == name:
+                return range(first, first + known.tables[slot])
+            first += known.tables[slot]
+        raise KeyError(name)
+
 
 def _check_grid(problem: Problem) -> None:
     need(all(count >= 0 for count in problem.tables), "tables: a count is below 0")
@@ -110,6 +138,17 @@ def _check_grid(problem: Problem) -> None:
     need(list(problem.halves) == sorted(problem.halves), "halves: the half-days must not decrease")
     need(problem.spread is None or problem.spread >= 0, "spread: below 0")
     need(problem.run_limit >= 1, "run_limit: below 1")
+
+
+def _check_classes(problem: Problem) -> None:
+    need_unique("table class", (known.name for known in problem.classes))
+    for known in problem.classes:
+        what = f"table class {known.name}"
+        need(len(known.tables) == problem.slots, f"{what}: one count per slot is needed")
+        need(all(count >= 0 for count in known.tables), f"{what}: a count is below 0")
+    for slot, count in enumerate(problem.tables):
+        inside = sum(known.tables[slot] for known in problem.classes)
+        need(inside <= count, f"classes: {inside} tables in slot {slot + 1}, which has {count}")
 
 
 def _check_people(problem: Problem) -> None:
@@ -124,6 +163,7 @@ def _check_people(problem: Problem) -> None:
 def _check_meetings(problem: Problem) -> None:
     people = {person.id for person in problem.people}
     meetings = {meeting.id for meeting in problem.meetings}
+    classes = {None, *(known.name for known in problem.classes)}
     need_unique("meeting", (meeting.id for meeting in problem.meetings))
     for meeting in problem.meetings:
         what = f"meeting {meeting.id}"
@@ -133,6 +173,7 @@ def _check_meetings(problem: Problem) -> None:
         need(meeting.weight >= 1, f"{what}: the weight is below 1")
         need(meeting.fixed is None or 0 <= meeting.fixed < problem.slots, f"{what}: the fixed slot is not known")
         need(all(half >= 0 for half in meeting.halves), f"{what}: a half-day is below 0")
+        need(meeting.table_class in classes, f"{what}: table class {meeting.table_class} is not known")
         need(meeting.after <= meetings - {meeting.id}, f"{what}: an earlier meeting is not known")
 
 

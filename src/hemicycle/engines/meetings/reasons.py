@@ -12,14 +12,21 @@ def impossible(ix: Indexed) -> tuple[Reason, ...]:
     LITERATURE: all meetings must be held; PRODUCT: the fixed ones.
     """
     musts = [m for m in range(ix.meetings) if ix.literature or ix.fixed[m]]
-    return (*_without_slot(ix, musts), *_too_few_slots(ix, musts), *_too_few_tables(ix, musts), *_circles(ix, musts))
+    return (
+        *_without_slot(ix, musts),
+        *_too_few_slots(ix, musts),
+        *_too_few_tables(ix, musts),
+        *_too_few_of_a_class(ix, musts),
+        *_circles(ix, musts),
+    )
 
 
 def _without_slot(ix: Indexed, musts: list[int]) -> Iterator[Reason]:
     for m in musts:
         if not ix.allowed[m]:
             meeting = ix.problem.meetings[m]
-            text = f"Meeting {meeting.id}: {meeting.a} and {meeting.b} have no slot in which it may be held."
+            needs = "" if meeting.table_class is None else f" at a table of class {meeting.table_class}"
+            text = f"Meeting {meeting.id}: {meeting.a} and {meeting.b} have no slot in which it may be held{needs}."
             yield Reason(text, people=(meeting.a, meeting.b), meetings=(meeting.id,))
 
 
@@ -68,6 +75,19 @@ def _too_few_tables(ix: Indexed, musts: list[int]) -> Iterator[Reason]:
         if inside > seats:
             where = "" if mask == every else f" in {mask.bit_count()} slots"
             yield Reason(f"{inside} meetings must be held{where}, with {seats} tables over all these slots.")
+
+
+def _too_few_of_a_class(ix: Indexed, musts: list[int]) -> Iterator[Reason]:
+    """Name classes with fewer tables, over some slots, than meetings that need one of them there."""
+    for k, (known, seats) in enumerate(zip(ix.problem.classes, ix.seats, strict=True)):
+        mine = [m for m in musts if ix.kind[m] == k and ix.allowed[m]]
+        for mask in sorted({ix.allowed[m] for m in mine}):
+            inside = [m for m in mine if ix.allowed[m] & ~mask == 0]
+            count = sum(seats[t] for t in bits(mask))
+            if len(inside) > count:
+                names = tuple(ix.problem.meetings[m].id for m in inside)
+                text = f"{len(inside)} meetings need a table of class {known.name} in {mask.bit_count()} slots, "
+                yield Reason(text + f"with {count} over all these slots.", meetings=names, slots=bits(mask))
 
 
 def _circles(ix: Indexed, musts: list[int]) -> Iterator[Reason]:

@@ -23,6 +23,7 @@ class Why(StrEnum):
     BUSY = "busy"
     NO_COMMON = "no common slot"
     NO_TABLE = "no table"
+    NO_CLASS = "no table of its class"
     ORDER = "order"
     FREE = "free"
 

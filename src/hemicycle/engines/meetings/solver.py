@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from hemicycle.engines.meetings.anneal import Annealer, Costs
-from hemicycle.engines.meetings.bounds import weight_bound
+from hemicycle.engines.meetings.anneal import Annealer
+from hemicycle.engines.meetings.bounds import change_bounds, run_bound, weight_bound
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
+from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.eject import Filler
-from hemicycle.engines.meetings.exact import Prover
+from hemicycle.engines.meetings.exact import ALONE, Prover
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.problem import Problem, Profile
@@ -79,6 +80,8 @@ class _Run:
         complete = self._place()
         self._first_bounds(complete=complete)
         self._arrange(complete=complete)
+        if complete and not self.ix.literature and self._value("gaps") == 0:
+            self.bounds["runs"] = run_bound(self.ix)
         if self.ix.meetings <= PROVABLE[self.problem.profile]:
             self._prove()
         return self._ending(self._status())
@@ -104,7 +107,11 @@ class _Run:
             "gaps": gap_bound(ix, seconds=self.clock.seconds) if complete or ix.literature else 0,
             "runs": 0,
             "changes": 0,
+            "soon": 0,
         }
+        lost = any(before >= 0 and slot < 0 for before, slot in zip(ix.announced, self.slots, strict=True))
+        if not ix.literature and not lost:
+            self.bounds |= change_bounds(self.problem)
 
     def _arrange(self, *, complete: bool) -> None:
         """Anneal what is held; leave time for the proof if there will be one."""
@@ -129,34 +136,45 @@ class _Run:
         measured = measure(self.problem, seat(self.ix, slots))
         return [Level(name, measured[name], self.bounds.get(name, 0)) for name in level_names(self.problem)]
 
-    def _valid(self) -> bool:
-        return not check(self.problem, seat(self.ix, self.slots))
+    def _value(self, name: str) -> int:
+        return next(level.value for level in self._levels(self.slots) if level.name == name)
+
+    def _valid(self, slots: Sequence[int]) -> bool:
+        return not check(self.problem, seat(self.ix, slots))
 
     def _prove(self) -> None:
         """Minimise each level that is not at its bound with CP-SAT, and freeze it before the next one."""
         for name in level_names(self.problem):
-            valid = self._valid()
-            value = next(level.value for level in self._levels(self.slots) if level.name == name)
+            valid = self._valid(self.slots)
+            value = self._value(name)
             sign = -1 if name == "weight" else 1
             if (not valid or value != self.bounds[name]) and not self.clock.over():
                 self._improve(name, sign, sign * value if valid else None)
                 if self.reasons:
                     return
-                value = next(level.value for level in self._levels(self.slots) if level.name == name)
+                value = self._value(name)
             self.prover.freeze(name, sign * value)
 
     def _improve(self, name: str, sign: int, value: int | None) -> None:
         placed = sum(1 for slot in self.slots if slot >= 0)
+        beside = (
+            _Beside(self.ix, self.slots, self.rng) if self.ix.literature and self.clock.iterations is None else None
+        )
         found = self.prover.minimise(
             name,
             self.slots,
             value=value,
             bound=sign * self.bounds[name],
+            part=1.0 if name == level_names(self.problem)[-1] else 0.5,
             tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
+            meanwhile=beside.search if beside else None,
         )
         self.bounds[name] = sign * found.bound
         if found.slots is not None:
             self.slots = found.slots
+        if beside and found.state != "infeasible":
+            other = beside.better(self.slots)
+            self.slots = other if self._valid(other) or not self._valid(self.slots) else self.slots
         if found.state == "infeasible":
             spread = "" if self.problem.spread is None else f" with breaks within {self.problem.spread} of each other"
             self.reasons = (Reason(f"No schedule holds every meeting{spread}; an exhaustive search proved it."),)
@@ -164,7 +182,7 @@ class _Run:
     def _status(self) -> Status:
         if self.reasons:
             return Status.INFEASIBLE
-        if not self._valid():
+        if not self._valid(self.slots):
             return Status.UNKNOWN
         proven = all(level.value == level.bound for level in self._levels(self.slots))
         return Status.OPTIMAL if proven else Status.FEASIBLE
@@ -201,9 +219,32 @@ class _Run:
             self.progress(Progress(phase, now, placed, self.ix.meetings, value, known))
 
 
+class _Beside:
+    """Annealing in the time in which the proof runs elsewhere; it goes on from the timetable that the proof began with."""
+
+    def __init__(self, ix: Indexed, slots: Sequence[int], rng: Random) -> None:
+        self.table = Timetable(ix)
+        self.table.load(slots)
+        self.costs = Costs(ix)
+        self.annealer = Annealer(self.table, self.costs, rng)
+
+    def search(self, over: float) -> None:
+        """Anneal for a moment; `over` is the part of the time of the proof that has gone."""
+        for _ in range(4):
+            self.annealer.step(self.costs.gap, min(1.0, max(0.0, (over - ALONE) / (1 - ALONE))))
+
+    def better(self, slots: list[int]) -> list[int]:
+        """Return the better one of two timetables: these slots, or the best that was met, if it holds as much."""
+        best = Timetable(self.table.ix)
+        best.load(slots)
+        held = sum(slot >= 0 for slot in self.annealer.kept) >= sum(slot >= 0 for slot in slots)
+        return self.annealer.kept if held and self.annealer.best < self.costs.total(best) else slots
+
+
 def level_names(problem: Problem) -> tuple[str, ...]:
     """Return the levels of a problem in the order in which they count."""
     if problem.profile is Profile.LITERATURE:
         return ("gaps",)
-    comfort = ("changes", "gaps", "runs") if problem.keep_announced else ("gaps", "runs", "changes")
-    return ("announced", "floor", "weight", *comfort)
+    changes, comfort = ("changes", "soon"), ("gaps", "runs")
+    rest = (*changes, *comfort) if problem.keep_announced else (*comfort, *changes)
+    return ("announced", "floor", "weight", *rest)

@@ -63,7 +63,8 @@ def measure(problem: Problem, schedule: Sequence[Placing]) -> dict[str, int]:
     """Return the value of every level for a schedule that keeps the conditions.
 
     Keys: announced (announced meetings lost), floor (meetings missing to the floors), weight, gaps,
-    runs (meetings in a row beyond the limit), changes (disturbance against what was announced).
+    runs (meetings in a row beyond the limit), changes (disturbance against what was announced),
+    soon (the same, each change times the slots after the one that was announced: the last slot counts nothing).
     """
     pairs = {meeting.id: (meeting.a, meeting.b) for meeting in problem.meetings}
     weights = {meeting.id: meeting.weight for meeting in problem.meetings}
@@ -79,6 +80,10 @@ def measure(problem: Problem, schedule: Sequence[Placing]) -> dict[str, int]:
         "gaps": sum(gaps(problem, person, busy[person.id]) for person in problem.people),
         "runs": sum(max(0, longest_run(problem, busy[person.id]) - problem.run_limit) for person in problem.people),
         "changes": sum(_change(placing, held.get(placing.meeting)) for placing in problem.announced),
+        "soon": sum(
+            _change(placing, held.get(placing.meeting)) * (problem.slots - 1 - placing.slot)
+            for placing in problem.announced
+        ),
     }
 
 
