@@ -41,5 +41,9 @@ class WhyNot(models.TextChoices):
     BUSY = "busy", _("%(names)s has other meetings at every time at which both are available.")
     NO_COMMON = "no common slot", _("%(names)s have no free time in common.")
     NO_TABLE = "no table", _("%(names)s are both free at %(times)s, but every table is taken then.")
+    NO_CLASS = (
+        "no table of its class",
+        _("%(names)s are both free at %(times)s, but no table of the kind they need is left then."),
+    )
     ORDER = "order", _("%(names)s are both free at %(times)s, but another meeting must come first.")
     FREE = "free", _("Nothing stands in its way at %(times)s; schedule again.")
