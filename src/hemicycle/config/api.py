@@ -1,4 +1,4 @@
-"""The REST API: authenticated by session or refused, answers name their fields, faults are problem+json (RFC 9457)."""
+"""The REST API: authenticated by key or session or refused, answers name their fields, faults are problem+json (RFC 9457)."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
+from hemicycle.accounts.api import KeyBearer
+from hemicycle.accounts.api import router as accounts
 from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
 from hemicycle.directory.api import router as directory
@@ -15,7 +17,8 @@ from hemicycle.door.api import router as door
 from hemicycle.hosting.api import router as hosting
 from hemicycle.registration.api import router as registration
 
-api = NinjaAPI(title="Hemicycle", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
+api = NinjaAPI(title="Hemicycle", version="1", auth=[KeyBearer(), django_auth], docs_url=None, urls_namespace="api")
+api.add_router("/", accounts)
 api.add_router("/", conferences)
 api.add_router("/", directory)
 api.add_router("/", agenda)
@@ -40,7 +43,7 @@ def _not_found(request: HttpRequest, _: Http404) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _who(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    said = str(error.message) if isinstance(error, DeviceRefused) else "Sign in first."
+    said = str(error.message) if isinstance(error, DeviceRefused) else "Sign in first, or send a key."
     return problem(request, status=401, title=said)
 
 
@@ -51,4 +54,5 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(request, status=error.status_code, title=str(error))
+    fields = getattr(error, "fields", {})
+    return problem(request, status=error.status_code, title=str(error), **({"fields": fields} if fields else {}))

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import rules
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
@@ -11,7 +10,7 @@ from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 
 from hemicycle.conferences.enums import TermKind
-from hemicycle.conferences.models import Conference, Term
+from hemicycle.conferences.models import Term
 from hemicycle.conferences.operations import SomebodyElseWrote
 from hemicycle.conferences.queries import terms
 from hemicycle.directory import operations, queries
@@ -28,37 +27,28 @@ from hemicycle.directory.schemas import (
     OrganisationOut,
 )
 from hemicycle.kit import clock, countries
+from hemicycle.kit.api import edition as edition_of
+from hemicycle.kit.api import holds, team
 
 router = Router(tags=["organisations"])
 
 
-def _edition(request: HttpRequest) -> Conference:
-    edition: Conference = request.conference  # type: ignore[attr-defined]
-    if not rules.test_rule("conferences.see", request.user, edition):
-        raise Http404
-    return edition
-
-
-def _team(request: HttpRequest, capability: str = "organisations.change") -> bool:
-    return bool(rules.test_rule(f"team.{capability}", request.user, request.conference))  # type: ignore[attr-defined]
-
-
 def _find(request: HttpRequest, slug: str) -> Organisation:
-    _edition(request)
+    edition_of(request)
     found = queries.by_slug(slug=slug)
-    seen = found is not None and (
-        found.listed or _team(request, "organisations.see") or queries.manages(person=request.user, organisation=found)
-    )
-    if found is None or not seen:
+    if found is None:
         raise Http404
+    if not found.listed and not queries.manages(person=request.user, organisation=found):
+        team(request, "organisations.see")
     return found
 
 
-def _writable(request: HttpRequest, slug: str) -> Organisation:
+def _writable(request: HttpRequest, slug: str) -> tuple[Organisation, bool]:
+    """Return an organisation for who may write it, and whether that is the team's right."""
     found = _find(request, slug)
-    if not _team(request) and not queries.manages(person=request.user, organisation=found):
-        raise Http404
-    return found
+    if not queries.manages(person=request.user, organisation=found):
+        team(request, "organisations.change")
+    return found, holds(request, "organisations.change")
 
 
 def _plain(row: Organisation) -> dict[str, Any]:
@@ -86,7 +76,8 @@ def _facts(row: Organisation, on: date) -> list[FactOut]:
 
 
 def _today(request: HttpRequest) -> date:
-    return _edition(request).local(clock.now()).date()
+    today: date = edition_of(request).local(clock.now()).date()
+    return today
 
 
 def _values(wish: Fields) -> dict[str, Any]:
@@ -130,8 +121,8 @@ def organisations(
     kind: str = Query("", max_length=50),
 ) -> list[OrganisationOut]:
     """List the organisations that have a public page; the team sees all."""
-    _edition(request)
-    public = not _team(request, "organisations.see")
+    edition_of(request)
+    public = not holds(request, "organisations.see")
     chosen = Filter(search=search, country=country, kind=kind)
     return [OrganisationOut(**_plain(row)) for row in queries.listed(chosen=chosen, public=public)]
 
@@ -139,9 +130,7 @@ def organisations(
 @router.post("/{conference}/organisations", response={201: OrganisationOut}, url_name="organisation_new")
 def organisation_new(request: HttpRequest, conference: str, wish: OrganisationIn) -> tuple[int, OrganisationOut]:  # noqa: ARG001
     """Make an organisation, for the team."""
-    _edition(request)
-    if not _team(request):
-        raise Http404
+    team(request, "organisations.change")
     if wish.country not in dict(countries.choices()):
         raise HttpError(422, "There is no such country.")
     values = {"listed": wish.listed, **_values(wish)}
@@ -170,9 +159,9 @@ def organisation_change(
     request: HttpRequest, conference: str, organisation: str, wish: Change  # noqa: ARG001
 ) -> OrganisationOut:  # fmt: skip
     """Change an organisation, for the team and its managers; 409 when somebody else wrote since `version`."""
-    row = _writable(request, organisation)
+    row, of_team = _writable(request, organisation)
     values = _values(wish)
-    if "domain" in values and not _team(request):
+    if "domain" in values and not of_team:
         raise HttpError(422, "The mail domain is set by the team.")
     try:
         row = operations.change(
@@ -200,10 +189,10 @@ def fact_new(
     request: HttpRequest, conference: str, organisation: str, wish: FactIn  # noqa: ARG001
 ) -> tuple[int, FactWritten]:  # fmt: skip
     """Write a fact; the team's counts at once, a manager's when the team confirms it."""
-    row = _writable(request, organisation)
+    row, of_team = _writable(request, organisation)
     try:
         fact = operations.write_fact(
-            organisation=row, fact=None, seen_version=0, confirmed=_team(request), actor=request.user, now=clock.now(),
+            organisation=row, fact=None, seen_version=0, confirmed=of_team, actor=request.user, now=clock.now(),
             **wish.dict(),
         )  # fmt: skip
     except ValidationError as error:

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from hemicycle.directory.enums import LANGUAGES, FactKind, MemberType
+from hemicycle.kit.api import Strict
 
 
 class FactOut(Schema):
@@ -41,12 +42,6 @@ class OrganisationFacts(OrganisationOut):
     """An organisation with the facts that are true on the day that was asked for."""
 
     facts: list[FactOut]
-
-
-class Strict(Schema):
-    """Input that names a field we do not know is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 def _language(value: str) -> str:

@@ -4,13 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import ConfigDict
 
-
-class Strict(Schema):
-    """Unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from hemicycle.kit.api import Strict
 
 
 class EnrolIn(Strict):

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import rules
 from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
 
-from hemicycle.conferences.models import Conference
 from hemicycle.hosting import operations, queries
 from hemicycle.hosting.schemas import DecisionIn, DoneOut, GuestOut, SeatIn, SeatOut, SideEventOut
 from hemicycle.kit import clock
+from hemicycle.kit.api import edition as edition_of
+from hemicycle.kit.api import host
 from hemicycle.kit.i18n import translations
 from hemicycle.registration import queries as registration
 from hemicycle.registration import seats
@@ -21,22 +21,15 @@ from hemicycle.registration.models import Registration, SideEvent
 router = Router(tags=["side events"])
 
 
-def _edition(request: HttpRequest) -> Conference:
-    edition: Conference = request.conference  # type: ignore[attr-defined]
-    if not rules.test_rule("conferences.see", request.user, edition):
-        raise Http404
-    return edition
-
-
 def _event(request: HttpRequest, slug: str) -> SideEvent:
-    found = queries.event(conference=_edition(request), slug=slug)
+    found = queries.event(conference=edition_of(request), slug=slug)
     if found is None:
         raise Http404
     return found
 
 
 def _mine(request: HttpRequest) -> Registration:
-    found = registration.registration_of(conference=_edition(request), person=request.user)
+    found = registration.registration_of(conference=edition_of(request), person=request.user)
     if found is None:
         raise Http404
     return found
@@ -44,18 +37,14 @@ def _mine(request: HttpRequest) -> Registration:
 
 def _hosted(request: HttpRequest, slug: str) -> SideEvent:
     """Return a side event whose list this person may see; for anybody else there is none."""
-    event = _event(request, slug)
-    target = (event.conference, slug)
-    team = rules.test_rule("team.side_events.change", request.user, event.conference)
-    if not (rules.test_rule("host", request.user, target) or team):
-        raise Http404
-    return event
+    host(request, slug, "side_events.change")
+    return _event(request, slug)
 
 
 @router.get("/{conference}/side-events", response=list[SideEventOut], url_name="side_events", auth=None)
 def side_events(request: HttpRequest, conference: str) -> list[SideEventOut]:  # noqa: ARG001
     """List side events and workshops with the seats that are left."""
-    edition = _edition(request)
+    edition = edition_of(request)
     rows = [row for kind in SideKind for row in registration.side_events(conference=edition, kind=kind)]
     return [
         SideEventOut(

@@ -6,6 +6,8 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import Field
 
+from hemicycle.kit.api import Strict
+
 
 class SideEventOut(Schema):
     """A side event or workshop."""
@@ -25,7 +27,7 @@ class SideEventOut(Schema):
     invitation_only: bool
 
 
-class SeatIn(Schema):
+class SeatIn(Strict):
     """A wish for a seat."""
 
     swap: bool = False
@@ -53,7 +55,7 @@ class GuestOut(Schema):
     answers: dict[str, Any]
 
 
-class DecisionIn(Schema):
+class DecisionIn(Strict):
     """What is done with seats."""
 
     ids: list[int] = Field(max_length=1000)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import rules
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
 from ninja.errors import HttpError
 from ninja.pagination import PageNumberPagination, paginate
 
-from hemicycle.conferences.models import Conference
 from hemicycle.kit import clock
+from hemicycle.kit.api import edition as edition_of
+from hemicycle.kit.api import holds, team
 from hemicycle.kit.i18n import translations
 from hemicycle.registration import approval, batches, invitations, operations, queries, questionnaire, transfers
 from hemicycle.registration.models import Category, Invitation, Registration
@@ -43,16 +43,8 @@ def _plain(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _edition(request: HttpRequest, capability: str = "") -> Conference:
-    """Return the edition of the address; who may not see this part of it gets the same answer as for nothing."""
-    edition: Conference = request.conference  # type: ignore[attr-defined]
-    if capability and not rules.test_rule(f"team.{capability}", request.user, edition):
-        raise Http404
-    return edition
-
-
 def _mine(request: HttpRequest) -> Registration:
-    found = queries.registration_of(conference=_edition(request), person=request.user)
+    found = queries.registration_of(conference=edition_of(request), person=request.user)
     if found is None:
         raise Http404
     return found
@@ -99,7 +91,7 @@ def registrations(
     country: str = Query("", max_length=2),
 ) -> list[RegistrationOut]:
     """List the registrations, for the registration team."""
-    edition = _edition(request, "registration.see")
+    edition = team(request, "registration.see")
     chosen = Filter(search=search, status=status, category=category, country=country)
     return [RegistrationOut(**_plain(row)) for row in queries.listed(conference=edition, chosen=chosen)]
 
@@ -107,7 +99,7 @@ def registrations(
 @router.get("/{conference}/registrations/{int:registration_id}", response=PersonOut, url_name="registration")
 def registration(request: HttpRequest, conference: str, registration_id: int) -> PersonOut:  # noqa: ARG001
     """Return one registration with its person and answers; restricted answers are for the guard's list only."""
-    edition = _edition(request, "registration.see")
+    edition = team(request, "registration.see")
     found = queries.listed(conference=edition).filter(pk=registration_id).first()
     if found is None:
         raise Http404
@@ -121,7 +113,7 @@ def registration(request: HttpRequest, conference: str, registration_id: int) ->
 @router.post("/{conference}/registrations/decide", response=Done, url_name="decide")
 def decide(request: HttpRequest, conference: str, wish: Decision) -> Done:  # noqa: ARG001
     """Approve, decline, cancel, or write again."""
-    edition = _edition(request, "registration.change")
+    edition = team(request, "registration.change")
     call: dict[str, Any] = {"conference": edition, "keys": wish.ids, "actor": request.user, "now": clock.now()}
     if wish.do == "decline":
         return Done(done=approval.decline(**call, reason=wish.reason))
@@ -132,10 +124,8 @@ def decide(request: HttpRequest, conference: str, wish: Decision) -> Done:  # no
 @router.get("/{conference}/categories", response=list[CategoryOut], url_name="categories", auth=None)
 def categories(request: HttpRequest, conference: str) -> list[CategoryOut]:  # noqa: ARG001
     """List the ways of coming; those by invitation only are for the team."""
-    edition = _edition(request)
-    if not rules.test_rule("conferences.see", request.user, edition):
-        raise Http404
-    code = "all" if rules.test_rule("team.registration.see", request.user, edition) else ""
+    edition = edition_of(request)
+    code = "all" if holds(request, "registration.see") else ""
     return [
         CategoryOut(
             slug=row.slug, name=translations(row.name), quota=row.quota, needs_approval=row.needs_approval,
@@ -155,14 +145,14 @@ def _invitation(row: Invitation) -> InvitationOut:
 @router.get("/{conference}/invitations", response=list[InvitationOut], url_name="invitations")
 def invitation_list(request: HttpRequest, conference: str) -> list[InvitationOut]:  # noqa: ARG001
     """List the latest invitations and codes."""
-    edition = _edition(request, "registration.change")
+    edition = team(request, "registration.change")
     return [_invitation(row) for row in queries.invitations(conference=edition)]
 
 
 @router.post("/{conference}/invitations", response={201: list[InvitationOut]}, url_name="invite")
 def invite(request: HttpRequest, conference: str, wish: InvitationIn) -> tuple[int, list[InvitationOut]]:  # noqa: ARG001
     """Invite people by mail, or make one code for several people."""
-    edition = _edition(request, "registration.change")
+    edition = team(request, "registration.change")
     category = Category.objects.filter(conference=edition, slug=wish.category).first()
     if wish.category and category is None:
         raise HttpError(422, "There is no such way of coming.")

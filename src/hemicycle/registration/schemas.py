@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
+
+from hemicycle.kit.api import Strict
 
 
 def _address(value: str) -> str:
@@ -44,12 +46,6 @@ class PersonOut(RegistrationOut):
     email: str
     job_title: str
     answers: dict[str, Any]
-
-
-class Strict(Schema):
-    """Input that names a field we do not know is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Decision(Strict):
