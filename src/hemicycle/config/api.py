@@ -16,13 +16,16 @@ from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
 from hemicycle.hosting.api import router as hosting
 from hemicycle.registration.api import router as registration
+from hemicycle.registration.own_api import router as own_registration
+from hemicycle.registration.setup_api import router as registration_setup
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=[KeyBearer(), django_auth], docs_url=None, urls_namespace="api")
 api.add_router("/", accounts)
 api.add_router("/", conferences)
 api.add_router("/", directory)
 api.add_router("/", agenda)
-api.add_router("/", registration)
+for _router in (registration, own_registration, registration_setup):
+    api.add_router("/", _router)
 api.add_router("/", door)
 api.add_router("/", hosting)
 

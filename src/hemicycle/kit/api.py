@@ -1,17 +1,22 @@
 """What every app's API is made of: who may, input that knows its fields, and faults that name them."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Annotated, Any, Generic, TypeVar
 
 import rules
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Schema
 from ninja.errors import HttpError
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict, Field
+
+from hemicycle.kit.forms import no_control_characters
+
+Row = TypeVar("Row")
 
 SECOND_FACTOR = (
     "This call needs a second factor: sign in with a passkey or an authenticator app, or send a key that was made so."
@@ -111,18 +116,60 @@ def stale() -> Refused:
 
 
 def spoken(
-    values: Mapping[str, Any], *, texts: tuple[str, ...] = (), lists: Mapping[str, str] | None = None
+    said: Mapping[str, Any], *, before: Mapping[str, Any], languages: Sequence[str], texts: Collection[str]
 ) -> dict[str, Any]:
-    """Return a call's values as a page's form takes them.
+    """Return a call's values over those before as a page's form takes them: a text is one input for each language.
 
-    Texts in many languages become one input each, lists of words become lines; what is not said is left out.
+    What is empty is left out, as a browser does with a box that is not ticked.
+
+    Raises:
+        Refused: a text in a language that the edition does not show.
     """
     data: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in texts:
-            data |= {f"{name}_{code}": words for code, words in (value or {}).items()}
-        elif lists and name in lists:
-            data[name] = lists[name].join(map(str, value or []))
-        elif value is not None and value is not False:
-            data[name] = value
+    known = tuple(languages) or ("en",)
+    for name, value in {**before, **said}.items():
+        if name not in texts:
+            data |= {} if value is None or value is False else {name: value}
+            continue
+        words = value or {}
+        if name in said and (unknown := sorted(set(words) - set(known))):
+            raise Refused(422, "The edition does not show this language.", {name: ", ".join(unknown)})
+        data |= {f"{name}_{code}": words[code] for code in known if code in words}
     return data
+
+
+def _one_line(value: str) -> str:
+    """Return a text without line breaks and invisible direction marks."""
+    try:
+        no_control_characters(value)
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from error
+    return value.strip()
+
+
+def _address(value: str) -> str:
+    """Return an e-mail address in lower case."""
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise ValueError("not an email address") from error
+    return value.lower()
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Address = Annotated[str, AfterValidator(_address)]
+Texts = dict[Annotated[str, Field(max_length=10)], Annotated[str, Field(max_length=20_000)]]
+
+
+class Rows(Generic[Row]):
+    """A list that is read page by page: only the rows of the page become answers."""
+
+    def __init__(self, found: Any, make: Callable[[Any], Row]) -> None:
+        self.found, self.make = found, make
+
+    def all(self) -> Any:
+        """Return what is counted."""
+        return self.found
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return [self.make(row) for row in self.found[part]]
