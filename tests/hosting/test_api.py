@@ -31,7 +31,7 @@ def test_a_seat_is_taken_with_answers_and_given_back(event, signed_in):
     client = signed_in(confirmed(event.conference).person)
 
     refused = send(client, event, "seat")
-    assert (refused.status_code, refused.json()["title"]) == (422, "topic: Please answer this question.")
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"answers.topic": "Please answer this question."})
     assert send(client, event, "seat", {"answers": {"topic": "H2"}}).json() == {
         "side_event": "assembly",
         "status": "confirmed",

@@ -15,19 +15,16 @@ from hemicycle.directory.api import router as directory
 from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
 from hemicycle.hosting.api import router as hosting
+from hemicycle.hosting.host_api import router as hosts
 from hemicycle.registration.api import router as registration
 from hemicycle.registration.own_api import router as own_registration
 from hemicycle.registration.setup_api import router as registration_setup
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=[KeyBearer(), django_auth], docs_url=None, urls_namespace="api")
-api.add_router("/", accounts)
-api.add_router("/", conferences)
-api.add_router("/", directory)
-api.add_router("/", agenda)
-for _router in (registration, own_registration, registration_setup):
+for _router in (
+    accounts, conferences, directory, agenda, registration, own_registration, registration_setup, door, hosting, hosts,
+):  # fmt: skip
     api.add_router("/", _router)
-api.add_router("/", door)
-api.add_router("/", hosting)
 
 
 def problem(request: HttpRequest, *, status: int, title: str, **more: Any) -> HttpResponse:

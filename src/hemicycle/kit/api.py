@@ -78,7 +78,8 @@ def _proven(request: HttpRequest) -> bool:
 def host(request: HttpRequest, slug: str, capability: str) -> Any:
     """Return the edition for whoever hosts what the address names, or for the team with the capability."""
     found = edition(request)
-    return found if rules.test_rule("host", request.user, (found, slug)) else team(request, capability)
+    mine = request.user.is_authenticated and rules.test_rule("host", request.user, (found, slug))
+    return found if mine else team(request, capability)
 
 
 def checked(*found: forms.BaseForm, names: Mapping[str, str] | None = None) -> None:
