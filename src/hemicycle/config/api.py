@@ -12,17 +12,24 @@ from hemicycle.accounts.api import router as accounts
 from hemicycle.agenda.api import router as agenda
 from hemicycle.conferences.api import router as conferences
 from hemicycle.directory.api import router as directory
+from hemicycle.directory.facts_api import router as facts
+from hemicycle.directory.managers_api import router as managers
 from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
+from hemicycle.door.desk_api import router as door_desk
 from hemicycle.hosting.api import router as hosting
 from hemicycle.hosting.host_api import router as hosts
+from hemicycle.matchmaking.api import router as matchmaking
+from hemicycle.matchmaking.desk_api import router as schedules
 from hemicycle.registration.api import router as registration
 from hemicycle.registration.own_api import router as own_registration
 from hemicycle.registration.setup_api import router as registration_setup
+from hemicycle.website.api import router as website
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=[KeyBearer(), django_auth], docs_url=None, urls_namespace="api")
 for _router in (
-    accounts, conferences, directory, agenda, registration, own_registration, registration_setup, door, hosting, hosts,
+    accounts, conferences, directory, facts, managers, agenda, registration, own_registration, registration_setup, door,
+    door_desk, hosting, hosts, matchmaking, schedules, website,
 ):  # fmt: skip
     api.add_router("/", _router)
 

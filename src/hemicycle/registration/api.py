@@ -9,6 +9,7 @@ from ninja.pagination import PageNumberPagination, paginate
 
 from hemicycle.audit import operations as trail
 from hemicycle.audit import queries as audit
+from hemicycle.audit.schemas import EntryOut, entry
 from hemicycle.kit import clock
 from hemicycle.kit.api import Refused, Rows, checked, team
 from hemicycle.kit.api import edition as edition_of
@@ -23,7 +24,6 @@ from hemicycle.registration.schemas import (
     DayOut,
     Decision,
     Done,
-    EntryOut,
     GuardOut,
     PersonOut,
     RegisteredOut,
@@ -169,11 +169,7 @@ def registration(request: HttpRequest, conference: str, registration_id: int) ->
 )
 def history(request: HttpRequest, conference: str, registration_id: int) -> list[EntryOut]:  # noqa: ARG001
     """List what happened to a registration, latest first."""
-    rows = audit.history(target=_row(request, registration_id))
-    return [
-        EntryOut(at=row.at, action=row.action, actor=row.actor.name if row.actor else "", details=row.details)
-        for row in rows
-    ]
+    return [entry(row) for row in audit.history(target=_row(request, registration_id))]
 
 
 @router.get(

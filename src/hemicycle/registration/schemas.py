@@ -188,15 +188,6 @@ class StatisticsOut(Schema):
     funnel: dict[str, int]
 
 
-class EntryOut(Schema):
-    """One sentence of a history."""
-
-    at: datetime
-    action: str
-    actor: str
-    details: dict[str, Any]
-
-
 class ViewIn(Strict):
     """A filter of the list under a name, as the part of an address after the question mark."""
 
