@@ -17,13 +17,13 @@ from hemicycle.directory.formats import tables
 from hemicycle.directory.models import Organisation
 from hemicycle.directory.queries import Filter
 from hemicycle.directory.schemas import (
-    Change,
     ExportOut,
     FactOut,
-    Fields,
     MergeIn,
     MovesOut,
+    OrganisationChange,
     OrganisationFacts,
+    OrganisationFields,
     OrganisationIn,
     OrganisationOut,
     PairOut,
@@ -87,7 +87,7 @@ def today(request: HttpRequest) -> date:
     return found
 
 
-def _values(wish: Fields) -> dict[str, Any]:
+def _values(wish: OrganisationFields) -> dict[str, Any]:
     """Return what was said, kinds and ecosystems as terms."""
     said = wish.dict(exclude_unset=True)
     if "kind" in said and said["kind"]:  # noqa: RUF019
@@ -168,7 +168,7 @@ def organisation(
     "/{conference}/organisations/{slug:organisation}", response=OrganisationOut, url_name="organisation_change"
 )
 def organisation_change(
-    request: HttpRequest, conference: str, organisation: str, wish: Change  # noqa: ARG001
+    request: HttpRequest, conference: str, organisation: str, wish: OrganisationChange  # noqa: ARG001
 ) -> OrganisationOut:  # fmt: skip
     """Change an organisation, for the team and its managers; 409 when somebody else wrote since `version`."""
     row, of_team = writable(request, organisation)

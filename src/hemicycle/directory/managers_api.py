@@ -9,7 +9,7 @@ from ninja import Router
 from hemicycle.directory import joining, queries
 from hemicycle.directory.api import writable
 from hemicycle.directory.models import JoinRequest, Manager, ManagerInvitation, Organisation
-from hemicycle.directory.schemas import AnswerIn, AskIn, MyOrganisations, RemoveIn
+from hemicycle.directory.schemas import JoinAnswerIn, ManagerAskIn, ManagerRemoveIn, MyOrganisations
 from hemicycle.kit import clock
 from hemicycle.kit.api import Refused
 from hemicycle.kit.api import edition as edition_of
@@ -45,7 +45,7 @@ def join(request: HttpRequest, conference: str, organisation: str) -> tuple[int,
 
 
 @router.post(f"{AT}/invitations", response={202: None}, url_name="manager_invite")
-def invite(request: HttpRequest, conference: str, organisation: str, wish: AskIn) -> tuple[int, None]:  # noqa: ARG001
+def invite(request: HttpRequest, conference: str, organisation: str, wish: ManagerAskIn) -> tuple[int, None]:  # noqa: ARG001
     """Ask an address to manage the organisation; asked again, a fresh link goes out."""
     row, _of_team = writable(request, organisation)
     try:
@@ -75,7 +75,7 @@ def withdraw(request: HttpRequest, conference: str, organisation: str, asked_id:
 
 @router.post(f"{AT}/join-requests/{{int:asked_id}}", response={204: None}, url_name="join_answer")
 def answer(
-    request: HttpRequest, conference: str, organisation: str, asked_id: int, wish: AnswerIn  # noqa: ARG001
+    request: HttpRequest, conference: str, organisation: str, asked_id: int, wish: JoinAnswerIn  # noqa: ARG001
 ) -> tuple[int, None]:  # fmt: skip
     """Say yes or no to somebody who asked to join; they are told."""
     row, _of_team = writable(request, organisation)
@@ -88,7 +88,7 @@ def answer(
 
 @router.post(f"{AT}/managers/{{int:manager_id}}/remove", response={204: None}, url_name="manager_remove")
 def remove(
-    request: HttpRequest, conference: str, organisation: str, manager_id: int, wish: RemoveIn  # noqa: ARG001
+    request: HttpRequest, conference: str, organisation: str, manager_id: int, wish: ManagerRemoveIn  # noqa: ARG001
 ) -> tuple[int, None]:  # fmt: skip
     """End that somebody looks after it; the last one leaves with a `word` to the organisers."""
     row, _of_team = writable(request, organisation)

@@ -55,7 +55,7 @@ def _language(value: str) -> str:
 Language = Annotated[str, AfterValidator(_language)]
 
 
-class Fields(Strict):
+class OrganisationFields(Strict):
     """What may be written of an organisation; what is left out stays."""
 
     kind: str | None = None
@@ -71,7 +71,7 @@ class Fields(Strict):
     about: str | None = Field(default=None, max_length=4000)
 
 
-class OrganisationIn(Fields):
+class OrganisationIn(OrganisationFields):
     """A new organisation."""
 
     name: Line = Field(min_length=1, max_length=200)
@@ -79,7 +79,7 @@ class OrganisationIn(Fields):
     listed: bool = True
 
 
-class Change(Fields):
+class OrganisationChange(OrganisationFields):
     """A change, with the version that was read; another one in between is refused.
 
     Name, country, mail domain and whether there is a public page are the team's.
@@ -214,19 +214,19 @@ class WaiverIn(Strict):
     reason: Line = Field(min_length=1, max_length=300)
 
 
-class AskIn(Strict):
+class ManagerAskIn(Strict):
     """Whom to ask."""
 
     email: Address
 
 
-class AnswerIn(Strict):
+class JoinAnswerIn(Strict):
     """Yes or no to somebody who asks to join."""
 
     say: Literal["yes", "no"]
 
 
-class RemoveIn(Strict):
+class ManagerRemoveIn(Strict):
     """A word to the organisers, needed of the last one who leaves."""
 
     word: str = Field(default="", max_length=1000)

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from hemicycle.door import queries
 from hemicycle.door.models import Device, Double
 from hemicycle.door.scans import Answer
-from hemicycle.door.schemas import AnswerOut, DoubleOut, PersonOut
+from hemicycle.door.schemas import AnswerOut, DoorPersonOut, DoubleOut
 
 
-def _person(answer: Answer) -> PersonOut | None:
-    return PersonOut(**queries.words(answer.registration)) if answer.registration is not None else None
+def _person(answer: Answer) -> DoorPersonOut | None:
+    return DoorPersonOut(**queries.words(answer.registration)) if answer.registration is not None else None
 
 
 def answer(found: Answer) -> AnswerOut:

@@ -35,7 +35,7 @@ class ScansIn(Strict):
     scans: list[Any] = []
 
 
-class PersonOut(Schema):
+class DoorPersonOut(Schema):
     """What a door shows of a person."""
 
     id: int
@@ -51,7 +51,7 @@ class AnswerOut(Schema):
     id: str
     result: str
     sentence: str
-    person: PersonOut | None = None
+    person: DoorPersonOut | None = None
     first_at: datetime | None = None
     first_door: str = ""
 
@@ -144,7 +144,7 @@ class MadeOut(Schema):
     made: int
 
 
-class ExpectedOut(PersonOut):
+class ExpectedOut(DoorPersonOut):
     """Somebody a list expects, with when and at which door they came in."""
 
     came_at: datetime | None

@@ -13,11 +13,11 @@ from hemicycle.conferences.operations import SomebodyElseWrote
 from hemicycle.hosting import forms, queries
 from hemicycle.hosting import rules as audiences
 from hemicycle.hosting.schemas import (
-    Fields,
     SeatIn,
-    SeatOut,
+    SeatStandsOut,
     SetUpOut,
     SideEventChange,
+    SideEventFields,
     SideEventIn,
     SideEventOut,
     Words,
@@ -115,7 +115,7 @@ def _data(conference: Conference, event: SideEvent | None, wish: Words, names: l
     return data | _moments(conference, {**before, **said})
 
 
-def _room(conference: Conference, event: SideEvent | None, wish: Fields) -> str:
+def _room(conference: Conference, event: SideEvent | None, wish: SideEventFields) -> str:
     if "room" not in wish.model_fields_set:
         return str(event.room_id or "") if event else ""
     known = {room.slug: str(room.pk) for room in conferences.rooms(conference=conference)} | {"": ""}
@@ -124,7 +124,7 @@ def _room(conference: Conference, event: SideEvent | None, wish: Fields) -> str:
     return known[wish.room or ""]
 
 
-def _team_form(conference: Conference, event: SideEvent | None, wish: Fields) -> forms.SideEventForm:
+def _team_form(conference: Conference, event: SideEvent | None, wish: SideEventFields) -> forms.SideEventForm:
     """Return the page's form with a call's wish over what is stored."""
     names = [name for name in forms.SideEventForm.base_fields if hasattr(SideEvent, name)]
     initial: dict[str, Any] = {name: getattr(event, name) for name in names} if event else {"version": 0}
@@ -141,7 +141,7 @@ def _team_form(conference: Conference, event: SideEvent | None, wish: Fields) ->
     return form
 
 
-def _values(form: forms.SideEventForm, wish: Fields) -> dict[str, Any]:
+def _values(form: forms.SideEventForm, wish: SideEventFields) -> dict[str, Any]:
     if wish.rule is not None and wish.audience is not None:
         raise Refused(422, "Send audience or rule, not both.", {"rule": "Send audience or rule, not both."})
     return form.answers() | ({} if wish.rule is None else {"audience": wish.rule})
@@ -199,8 +199,8 @@ def side_event_remove(request: HttpRequest, conference: str, slug: str) -> tuple
     return 204, None
 
 
-@router.post("/{conference}/side-events/{slug:slug}/seat", response=SeatOut, url_name="seat")
-def take_seat(request: HttpRequest, conference: str, slug: str, wish: SeatIn) -> SeatOut:  # noqa: ARG001
+@router.post("/{conference}/side-events/{slug:slug}/seat", response=SeatStandsOut, url_name="seat")
+def take_seat(request: HttpRequest, conference: str, slug: str, wish: SeatIn) -> SeatStandsOut:  # noqa: ARG001
     """Ask for a seat with the answers to the host's questions, by their keys."""
     event, mine = find(request, slug), own(request)
     answers = answered(
@@ -217,7 +217,7 @@ def take_seat(request: HttpRequest, conference: str, slug: str, wish: SeatIn) ->
         raise Refused(409, f"This side event is for others ({missing}).") from refused
     except seats.Clash as refused:
         raise Refused(409, f"At the same time as “{refused.other}”; send swap to give that one back.") from refused
-    return SeatOut(side_event=event.slug, status=seat.status)
+    return SeatStandsOut(side_event=event.slug, status=seat.status)
 
 
 @router.delete("/{conference}/side-events/{slug:slug}/seat", response={204: None}, url_name="seat_back")

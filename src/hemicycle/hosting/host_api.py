@@ -13,20 +13,20 @@ from hemicycle.hosting import forms, operations, queries
 from hemicycle.hosting.api import find, hosted
 from hemicycle.hosting.models import Paper
 from hemicycle.hosting.schemas import (
-    AskIn,
     DecisionIn,
     DoneOut,
     GuestOut,
+    HostAskIn,
     HostOut,
     HostQuestionChange,
     HostQuestionIn,
     HostsOut,
-    InvitationOut,
-    InviteIn,
     PaperChange,
     PaperIn,
     PaperOut,
-    SeatOut,
+    SeatInvitationOut,
+    SeatInviteIn,
+    SeatStandsOut,
     WriteIn,
 )
 from hemicycle.kit import clock
@@ -44,11 +44,11 @@ router = Router(tags=["side events: hosts"])
 AT = "/{conference}/side-events/{slug:slug}"
 
 
-@router.get("/{conference}/me/hosting", response=list[SeatOut], url_name="me_hosting")
-def mine(request: HttpRequest, conference: str) -> list[SeatOut]:  # noqa: ARG001
+@router.get("/{conference}/me/hosting", response=list[SeatStandsOut], url_name="me_hosting")
+def mine(request: HttpRequest, conference: str) -> list[SeatStandsOut]:  # noqa: ARG001
     """List what one hosts."""
     found = queries.events(conference=edition_of(request), person=request.user)
-    return [SeatOut(side_event=event.slug, status="host") for event in found]
+    return [SeatStandsOut(side_event=event.slug, status="host") for event in found]
 
 
 @router.get(f"{AT}/seats", response=list[GuestOut], url_name="guests")
@@ -97,15 +97,15 @@ def write(request: HttpRequest, conference: str, slug: str, wish: WriteIn) -> tu
     return 202, DoneOut(done=number)
 
 
-@router.get(f"{AT}/invitations", response=list[InvitationOut], url_name="seat_invitations")
-def invitations(request: HttpRequest, conference: str, slug: str) -> list[InvitationOut]:  # noqa: ARG001
+@router.get(f"{AT}/invitations", response=list[SeatInvitationOut], url_name="seat_invitations")
+def invitations(request: HttpRequest, conference: str, slug: str) -> list[SeatInvitationOut]:  # noqa: ARG001
     """List who is invited to come."""
     rows = queries.invitations(side_event=hosted(request, slug))
-    return [InvitationOut(id=row.pk, email=row.email, invited_at=row.invited_at) for row in rows]
+    return [SeatInvitationOut(id=row.pk, email=row.email, invited_at=row.invited_at) for row in rows]
 
 
 @router.post(f"{AT}/invitations", response={201: DoneOut}, url_name="seat_invite")
-def invite(request: HttpRequest, conference: str, slug: str, wish: InviteIn) -> tuple[int, DoneOut]:  # noqa: ARG001
+def invite(request: HttpRequest, conference: str, slug: str, wish: SeatInviteIn) -> tuple[int, DoneOut]:  # noqa: ARG001
     """Invite people by name; who was invited before is not written to again."""
     event = hosted(request, slug)
     number = seats.invite(side_event=event, emails=wish.emails, actor=request.user, now=clock.now())
@@ -140,7 +140,7 @@ def hosts(request: HttpRequest, conference: str, slug: str) -> HostsOut:  # noqa
 
 
 @router.post(f"{AT}/hosts", response={202: None}, url_name="host_ask")
-def ask(request: HttpRequest, conference: str, slug: str, wish: AskIn) -> tuple[int, None]:  # noqa: ARG001
+def ask(request: HttpRequest, conference: str, slug: str, wish: HostAskIn) -> tuple[int, None]:  # noqa: ARG001
     """Ask somebody to host; they say yes by mail."""
     team(request, "side_events.change")
     try:

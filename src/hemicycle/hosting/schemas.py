@@ -81,7 +81,7 @@ class Words(Strict):
     closes_at: Instant | None = None
 
 
-class Fields(Words):
+class SideEventFields(Words):
     """What the team may write. `audience` is the page's boxes; `rule` any audience rule, for what boxes cannot say."""
 
     kind: SideKind | None = None
@@ -92,7 +92,7 @@ class Fields(Words):
     rule: Annotated[dict[str, Any], AfterValidator(_rule)] | None = None
 
 
-class SideEventIn(Fields):
+class SideEventIn(SideEventFields):
     """A new side event or workshop; its address is made of its title."""
 
     title: Texts
@@ -103,7 +103,7 @@ class SideEventIn(Fields):
     capacity: int = Field(ge=0, le=100_000)
 
 
-class SideEventChange(Fields):
+class SideEventChange(SideEventFields):
     """A change, with the version that was read."""
 
     version: int
@@ -121,7 +121,7 @@ class SeatIn(Strict):
     answers: dict[str, Any] = Field(default_factory=dict)
 
 
-class SeatOut(Schema):
+class SeatStandsOut(Schema):
     """Where a seat stands."""
 
     side_event: str
@@ -172,19 +172,19 @@ class HostsOut(Schema):
     invitations: list[HostOut]
 
 
-class AskIn(Strict):
+class HostAskIn(Strict):
     """Who is asked to host."""
 
     email: Address
 
 
-class InviteIn(Strict):
+class SeatInviteIn(Strict):
     """Who is invited to come."""
 
     emails: list[Address] = Field(min_length=1, max_length=500)
 
 
-class InvitationOut(Schema):
+class SeatInvitationOut(Schema):
     """Somebody who is invited to come."""
 
     id: int

@@ -14,11 +14,11 @@ from hemicycle.matchmaking import forms, operations, queries
 from hemicycle.matchmaking.enums import EntryKind
 from hemicycle.matchmaking.models import MeetingRequest, Profile
 from hemicycle.matchmaking.schemas import (
-    AskIn,
-    DoIn,
     FacetsOut,
+    MeetingAnswerIn,
+    MeetingAskIn,
     MeetingOut,
-    PersonOut,
+    PartnerOut,
     ProfileIn,
     ProfileOut,
     RequestOut,
@@ -83,7 +83,7 @@ def profile_write(request: HttpRequest, conference: str, wish: ProfileIn) -> Pro
     return ProfileOut(**_words(row), visible=row.visible)
 
 
-@router.get("/{conference}/people", response=list[PersonOut], url_name="people")
+@router.get("/{conference}/people", response=list[PartnerOut], url_name="people")
 @paginate(PageNumberPagination, page_size=50)
 def people(
     request: HttpRequest,
@@ -92,13 +92,13 @@ def people(
     country: str = Query("", max_length=2),
     ecosystem: str = Query("", max_length=50),
     kind: str = Query("", max_length=50),
-) -> Rows[PersonOut]:
+) -> Rows[PartnerOut]:
     """List whom one can meet, for who has a profile of their own."""
     own = _own(request)
     found = queries.people(
         conference=own.conference, search=search, country=country, ecosystem=ecosystem, kind=kind
     ).exclude(pk=own.pk)
-    return Rows(found, lambda row: PersonOut(**_words(row)))
+    return Rows(found, lambda row: PartnerOut(**_words(row)))
 
 
 @router.get("/{conference}/people/facets", response=FacetsOut, url_name="people_facets")
@@ -119,14 +119,14 @@ def _other(own: Profile, profile_id: int) -> Profile:
     return found
 
 
-@router.get("/{conference}/people/{int:profile_id}", response=PersonOut, url_name="person")
-def person(request: HttpRequest, conference: str, profile_id: int) -> PersonOut:  # noqa: ARG001
+@router.get("/{conference}/people/{int:profile_id}", response=PartnerOut, url_name="person")
+def person(request: HttpRequest, conference: str, profile_id: int) -> PartnerOut:  # noqa: ARG001
     """Return a profile."""
-    return PersonOut(**_words(_other(_own(request), profile_id)))
+    return PartnerOut(**_words(_other(_own(request), profile_id)))
 
 
 @router.post("/{conference}/people/{int:profile_id}/requests", response={201: RequestOut}, url_name="person_ask")
-def ask(request: HttpRequest, conference: str, profile_id: int, wish: AskIn) -> tuple[int, RequestOut]:  # noqa: ARG001
+def ask(request: HttpRequest, conference: str, profile_id: int, wish: MeetingAskIn) -> tuple[int, RequestOut]:  # noqa: ARG001
     """Ask somebody for a meeting; asking somebody who asked you accepts their request."""
     own = _own(request)
     form = forms.Ask(wish.dict())
@@ -160,7 +160,7 @@ def requests(request: HttpRequest, conference: str) -> list[RequestOut]:  # noqa
 
 
 @router.post("/{conference}/me/requests/{int:request_id}", response=RequestOut, url_name="me_request_answer")
-def answer(request: HttpRequest, conference: str, request_id: int, wish: DoIn) -> RequestOut:  # noqa: ARG001
+def answer(request: HttpRequest, conference: str, request_id: int, wish: MeetingAnswerIn) -> RequestOut:  # noqa: ARG001
     """Accept or decline what one was asked, or take a request back."""
     own = _own(request)
     found = queries.request_of(profile=own, request_id=request_id)

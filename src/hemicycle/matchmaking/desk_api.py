@@ -16,8 +16,8 @@ from hemicycle.matchmaking.schemas import (
     PlanOut,
     PublishedOut,
     ResultOut,
+    ScheduleIn,
     SlotOut,
-    StartIn,
 )
 
 router = Router(tags=["matchmaking: schedules"])
@@ -48,7 +48,7 @@ def plan_list(request: HttpRequest, conference: str) -> list[PlanOut]:  # noqa: 
 
 
 @router.post("/{conference}/matchmaking/plans", response={202: PlanOut}, url_name="plan_start")
-def start(request: HttpRequest, conference: str, wish: StartIn) -> tuple[int, PlanOut]:  # noqa: ARG001
+def start(request: HttpRequest, conference: str, wish: ScheduleIn) -> tuple[int, PlanOut]:  # noqa: ARG001
     """Start the scheduler; a worker runs it, `progress` says how far it is."""
     edition = team(request, CAPABILITY)
     form = forms.Schedule(wish.dict())

@@ -19,7 +19,7 @@ class ProfileIn(Strict):
     visible: bool = True
 
 
-class PersonOut(Schema):
+class PartnerOut(Schema):
     """Somebody one can meet."""
 
     id: int
@@ -33,7 +33,7 @@ class PersonOut(Schema):
     ecosystems: list[str]
 
 
-class ProfileOut(PersonOut):
+class ProfileOut(PartnerOut):
     """One's own profile."""
 
     visible: bool
@@ -47,13 +47,13 @@ class FacetsOut(Schema):
     kinds: dict[str, int]
 
 
-class AskIn(Strict):
+class MeetingAskIn(Strict):
     """A wish to meet."""
 
     message: str = Field(default="", max_length=600)
 
 
-class DoIn(Strict):
+class MeetingAnswerIn(Strict):
     """What is done with a request: accepted or declined by who got it, taken back by either."""
 
     do: Literal["accept", "decline", "withdraw"]
@@ -101,7 +101,7 @@ class OverviewOut(Schema):
     slots: list[SlotOut]
 
 
-class StartIn(Strict):
+class ScheduleIn(Strict):
     """How long the scheduler may think."""
 
     seconds: float = 2.0
