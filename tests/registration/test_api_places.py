@@ -270,7 +270,17 @@ def test_questions_are_written_and_asked(edition, call, team):
         ["other"],
         ["guests"],
     )
+    Question.objects.create(
+        conference=edition,
+        key="hangs",
+        label="H",
+        kind="text",
+        depends_on_id=second.json()["id"],
+        values=["x"],
+        order=9,
+    )
     assert [row["key"] for row in call(None, "get", "questions").json()] == ["diet"]
+    Question.objects.filter(key="hangs").delete()
     assert [row["key"] for row in call(team, "get", "questions").json()] == ["diet", "which"]
     address = f"questions/{first.json()['id']}"
     changed = call(team, "patch", address, {"version": 1, "help": {"en": "For lunch"}}).json()

@@ -108,15 +108,10 @@ def category_remove(request: HttpRequest, conference: str, category: str) -> tup
 def questions(request: HttpRequest, conference: str) -> list[QuestionOut]:  # noqa: ARG001
     """List the organiser's own questions; those of ways by invitation only are for the team."""
     edition = edition_of(request)
-    found = questionnaire.questions(conference=edition)
     if holds(request, "registration.see"):
-        return [question(row) for row in found]
-    offered = {row.slug for row in queries.categories(conference=edition)}
-    return [
-        question(row, categories=offered)
-        for row in found
-        if not row.categories.all() or offered & {item.slug for item in row.categories.all()}
-    ]
+        return [question(row) for row in questionnaire.questions(conference=edition)]
+    found, ways = queries.open_questions(conference=edition)
+    return [question(row, categories=ways) for row in found]
 
 
 def question_data(
