@@ -1,5 +1,7 @@
 """Fixtures every test may use."""
 
+import json
+
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -70,3 +72,20 @@ def signed_in(client):
         return client
 
     return sign
+
+
+@pytest.fixture
+def by_key(client):
+    """Call the API as a program: `by_key(person, method, path, body)`; a person is signed in by a key, None is nobody."""
+    secrets = {}
+
+    def call(who, method, path, body=None, *, once=""):
+        headers = {"Idempotency-Key": once} if once else {}
+        if who is not None:
+            if who.pk not in secrets:
+                secrets[who.pk] = factories.key(who)
+            headers["Authorization"] = f"Bearer {secrets[who.pk]}"
+        sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
+        return getattr(client, method)(f"/api/{path}", headers=headers, **sent)
+
+    return call

@@ -54,6 +54,7 @@ def arguments(name, parameters, slug, things):
         "member_id": things["member"].pk, "invitation_id": things["invitation"].pk,
         "list_id": things["list"].pk, "device_id": things["device"].pk, "run_id": things["run"].pk, "size": 192,
         "certificate": things["certificate"].code, "paper_id": things["paper"].pk,
+        "key_id": things["api_key"].pk,
         "slug": {"agenda:speaker": things["speaker"], "website:news_item": things["news"], "website:page": things["page"],
                  "agenda:desk_speaker": things["speaker"], "agenda:desk_speaker_remove": things["speaker"],
                  "website:desk_page": things["page"], "website:desk_page_remove": things["page"],

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call(edition, client, noon):
+def call(edition, client, signed_in, noon):
     def call(who, method, path, body=None):
         client.logout()
         if who is not None:
-            client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+            signed_in(who, second_factor=True)
         sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
         return getattr(client, method)(f"/api/{edition.slug}/organisations{path}", **sent)
 

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from django.utils import timezone
+
+from hemicycle.accounts import operations as accounts
 from hemicycle.accounts.models import User
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
@@ -37,6 +40,15 @@ def person(**values) -> User:
     number = next(_numbers)
     defaults = {"email": f"person{number}@example.eu", "first_name": f"First{number}", "last_name": f"Last{number}"}
     return User.objects.create_user(**(defaults | values))
+
+
+def key(someone, *, name="", days=90, read_only=False, second_factor=True, now=None) -> str:
+    """Make a key for programs and return its secret."""
+    _key, secret = accounts.make_key(
+        person=someone, name=name or f"Key {next(_numbers)}", read_only=read_only, days=days, second_factor=second_factor,
+        now=now or timezone.now(),
+    )  # fmt: skip
+    return secret
 
 
 def details(*, email=None, **values) -> registration.Details:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
 from hemicycle.accounts import operations as accounts
+from hemicycle.accounts.models import ApiKey
 from hemicycle.agenda import operations as agenda
 from hemicycle.conferences import operations as conferences
 from hemicycle.conferences import runs, team
@@ -113,6 +114,7 @@ def _fill(conference, green, skills, canary):
     plans.perform(plan_id=plan.pk, now=NOON)
     plans.publish(plan=Plan.objects.get(pk=plan.pk), actor=None, now=NOON)
     owner = factories.member(conference, "owner")
+    factories.key(one.registration.person)
     draft, category, question, answered, file_question = _questions(conference, canary)
     invitation = team.invite(
         conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
@@ -134,6 +136,7 @@ def _fill(conference, green, skills, canary):
         "owner": owner, "participant": one.registration.person, "registration": one.registration, "profile": two,
         "request": waits, "plan": plan, "session": "circular", "speaker": "ana", "news": "open", "page": "cookies",
         "side_event": side, "mail": Mail.objects.filter(kind="PlaceConfirmed").first(), "door": factories.member(conference, "door"),
+        "api_key": ApiKey.objects.get(person=one.registration.person),
         "own_profile": one, "list": checklist, "device": device, "certificate": certificate, "run": run,
         "answered": answered, "file_question": file_question, **looked_after,
     }  # fmt: skip

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call(edition, client, noon):
+def call(edition, signed_in, noon):
     def call(who, method, path, body=None, *, slug=None, key=None):
-        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        client = signed_in(who, second_factor=True)
         headers = {"Idempotency-Key": key} if key else {}
         sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
         return getattr(client, method)(f"/api/{slug or edition.slug}/{path}", headers=headers, **sent)
@@ -111,13 +111,13 @@ def test_ones_own_place_is_handed_over_or_given_back_once(edition, call):
 
 
 @pytest.mark.parametrize("role", ["stranger", "participant", "door", "programme", "visitor"])
-def test_nobody_else_reads_or_does_anything(edition, client, noon, role):
+def test_nobody_else_reads_or_does_anything(edition, client, signed_in, noon, role):
     row = confirmed(edition)
     if role == "participant":
-        client.force_login(row.person, backend="django.contrib.auth.backends.ModelBackend")
+        signed_in(row.person)
     elif role != "visitor":
         person = member(make_edition(slug="other2030"), "owner") if role == "stranger" else member(edition, role)
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        signed_in(person, second_factor=True)
     refused = 401 if role == "visitor" else 404
     base = f"/api/{edition.slug}"
     body = {"data": json.dumps({"do": "cancel", "ids": [row.pk]}), "content_type": "application/json"}

@@ -377,3 +377,23 @@ def test_a_delegation_is_for_its_managers(edition, delegation, signed_in):
     client = signed_in(factories.person(email="eve@example.eu"))
     assert client.get(delegation.page).status_code == 403
     assert client.get(delegation.page.replace("alpha-cluster", "nobody")).status_code == 403
+
+
+def test_a_bad_code_is_told_whether_the_address_is_known_or_not(edition, noon, client):
+    confirmed(edition, email="known@example.eu")
+    invitations.make_code(
+        conference=edition, uses=1, category=None, skips_approval=False, expires_at=None, actor=None, now=NOON
+    )
+    form = {
+        "first_name": "A",
+        "last_name": "B",
+        "country": "BE",
+        "stakeholder": term().pk,
+        "notice": "on",
+        "code": "wrong",
+    }
+    path = reverse("registration:register", args=[edition.slug])
+    answers = [client.post(path, form | {"email": email}) for email in ("known@example.eu", "new@example.eu")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all(b"Nobody made this code" in answer.content for answer in answers)

@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +74,38 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """Return the name (Django's interface)."""
         return self.name
+
+
+class ApiKey(models.Model):
+    """What a program sends to act for a person, under /api/ and nowhere else; of its secret only the digest is kept.
+
+    The digest is of 256 random bits, so that no slow hash is needed and one look-up by index finds it.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    digest = models.BinaryField(max_length=32, unique=True)
+    read_only = models.BooleanField(default=False)
+    second_factor = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    _key = Personal(_("let programs act for the person"), Basis.CONTRACT, _("the person"), _("until erased"))
+    privacy = {
+        "id": NOT_PERSONAL, "digest": NOT_PERSONAL, "read_only": NOT_PERSONAL, "second_factor": NOT_PERSONAL,
+        "person": _key, "name": _key, "prefix": _key, "created_at": _key, "expires_at": _key, "last_used_at": _key,
+        "revoked_at": _key,
+    }  # fmt: skip
+
+    class Meta:
+        verbose_name = _("key for programs")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="accounts_key_ends_later")
+        ]
+
+    def __str__(self) -> str:
+        return self.prefix

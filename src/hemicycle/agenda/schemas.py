@@ -36,3 +36,16 @@ class AgendaOut(Schema):
     released_at: datetime
     timezone: str
     sessions: list[SessionOut]
+
+
+class SpeakerOut(Schema):
+    """A released speaker with the sessions they appear in."""
+
+    slug: str
+    name: str
+    role: dict[str, str]
+    organisation: str
+    country: str
+    bio: dict[str, str]
+    sessions: list[str]
+    sample: bool

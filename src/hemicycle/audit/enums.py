@@ -48,6 +48,8 @@ ACTIONS = {
     "invitation withdrawn": _("invitation withdrawn"),
     "invited": _("invited"),
     "join asked": _("asked to join"),
+    "key made": _("key for programs made"),
+    "key revoked": _("key for programs ended"),
     "lists prepared": _("lists prepared"),
     "manager joined": _("manager joined"),
     "manager left": _("manager left"),

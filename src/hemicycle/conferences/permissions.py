@@ -52,10 +52,18 @@ def sees(person: Any, conference: Any) -> bool:
     return conference.stage != Stage.DRAFT or may(person, "desk.open", conference)
 
 
+@rules.predicate
+def in_a_team(person: Any) -> bool:
+    """Whoever has a role in any edition, or all of them: their word changes other people's data."""
+    mine = TeamMember._base_manager.filter(person=person)  # noqa: SLF001 - over all editions
+    return bool(getattr(person, "is_superuser", False)) or mine.exists()
+
+
 def _predicate(capability: str) -> Any:
     return rules.predicate(lambda person, conference: may(person, capability, conference), name=capability)
 
 
 rules.set_rule("conferences.see", sees)
+rules.set_rule("in_a_team", in_a_team)
 for _capability in CAPABILITIES:
     rules.set_rule(f"team.{_capability}", _predicate(_capability))

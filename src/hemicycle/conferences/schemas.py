@@ -1,6 +1,6 @@
 """What the API says about editions."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -30,3 +30,17 @@ class EditionOut(Schema):
     city: str
     country: str
     figures: list[FigureOut]
+
+
+class RunOut(Schema):
+    """Long work that the desk asked for; `total` is 0 while nothing is counted."""
+
+    id: int
+    kind: str
+    state: str
+    done: int
+    total: int
+    said: str
+    name: str
+    asked_at: datetime
+    finished_at: datetime | None

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hemicycle.accounts.middleware.Keys",
     "hemicycle.audit.middleware.AnswerOnce",
     "hemicycle.conferences.middleware.Edition",
 ]

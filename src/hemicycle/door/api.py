@@ -15,18 +15,17 @@ from ninja.security import HttpBearer
 from hemicycle.conferences.models import Conference
 from hemicycle.directory.operations import organisation_for
 from hemicycle.door import documents, forms, operations, queries, rules, scans
+from hemicycle.door.api_words import answer as answer_out
+from hemicycle.door.api_words import double as double_out
 from hemicycle.door.enums import RunKind
-from hemicycle.door.models import CheckList, Device, Double
-from hemicycle.door.scans import Answer
+from hemicycle.door.models import CheckList, Device
 from hemicycle.door.schemas import (
     AnswerOut,
     DoorOut,
-    DoubleOut,
     EnrolIn,
     EnrolOut,
     FaultOut,
     ListOut,
-    PersonOut,
     ScansIn,
     ScansOut,
     WalkInIn,
@@ -90,40 +89,6 @@ def enrol(request: HttpRequest, conference: str, body: EnrolIn) -> Any:  # noqa:
     return EnrolOut(secret=secret, name=device.name)
 
 
-def _person(answer: Answer) -> PersonOut | None:
-    return PersonOut(**queries.words(answer.registration)) if answer.registration is not None else None
-
-
-def _answer(answer: Answer) -> AnswerOut:
-    first = answer.first
-    return AnswerOut(
-        id=answer.uuid,
-        result=answer.result,
-        sentence=str(answer.result.label),
-        person=_person(answer),
-        first_at=first.scanned_at if first else None,
-        first_door=_door(first.device if first else None),
-    )
-
-
-def _door(device: Device | None) -> str:
-    return device.name if device else _("the desk")
-
-
-def _double(double: Double) -> DoubleOut:
-    person = double.first.registration
-    return DoubleOut(
-        id=double.pk,
-        list=double.first.checklist_id,
-        name=person.person.name if person else "",
-        first_at=double.first.scanned_at,
-        first_door=_door(double.first.device),
-        second_at=double.second.scanned_at,
-        second_door=_door(double.second.device),
-        second=str(double.second.uuid),
-    )
-
-
 @router.post("/{conference}/door/scans", auth=Bearer(), response={200: ScansOut, 422: FaultOut})
 def send(request: HttpRequest, conference: str, body: ScansIn) -> Any:  # noqa: ARG001
     """Take a batch of scans; the same batch again changes nothing and gives the same answers."""
@@ -138,8 +103,8 @@ def send(request: HttpRequest, conference: str, body: ScansIn) -> Any:  # noqa: 
     doubles = queries.doubles_of(device=own.device, after=min(max(body.after, 0), 2**62))
     return ScansOut(
         time=now,
-        answers=[_answer(answer) for answer in answers],
-        doubles=[_double(double) for double in doubles],
+        answers=[answer_out(answer) for answer in answers],
+        doubles=[double_out(double) for double in doubles],
         after=doubles[-1].pk if doubles else body.after,
         inside=queries.counters(device=own.device),
     )
@@ -216,7 +181,7 @@ def walk_in(request: HttpRequest, conference: str, body: WalkInIn) -> Any:  # no
         registration = arrivals.walk_in(conference=own.conference, details=details, now=now)
     except arrivals.Full:
         return 409, FaultOut(title=_("Every place is taken."))
-    return _answer(scans.walked_in(device=own.device, checklist=checklist, registration=registration, now=now))
+    return answer_out(scans.walked_in(device=own.device, checklist=checklist, registration=registration, now=now))
 
 
 @router.get("/{conference}/door/badge/{registration_id}", auth=Bearer(), response={200: None})

@@ -1,12 +1,10 @@
 """Papers: for everybody and for one person, in the desk and for participants."""
 
-import rules
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hemicycle.conferences import queries as conferences
 from hemicycle.conferences import runs as work
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.door import documents, forms, operations, queries, runs
@@ -72,13 +70,8 @@ def guard_list(request: ConferenceRequest) -> HttpResponse:
 
 def _attendance(request: ConferenceRequest) -> list[list[Cell]]:
     """Return the table over the editions of the series whose papers this person may see."""
-    mine = [
-        edition
-        for edition in conferences.editions(conference=request.conference)
-        if rules.test_rule("team.door.papers", request.user, edition)
-    ]
     head: list[Cell] = [_("Year"), _("Organisation"), _("Country"), _("Places"), _("Came")]
-    found = queries.attendance(conferences=mine or [request.conference])
+    found = queries.attendance_seen_by(person=request.user, conference=request.conference)
     rows: list[list[Cell]] = [[row.year, row.organisation, row.country, row.registered, row.came] for row in found]
     return [head, *rows]
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hemicycle.conferences.models import Conference
+from hemicycle.conferences.permissions import may
+from hemicycle.conferences.queries import editions
 from hemicycle.door import signing
 from hemicycle.door.enums import ListKind
 from hemicycle.door.models import Certificate, CheckIn, CheckList, Device, Double, Scan, TicketKey
@@ -254,6 +256,12 @@ def attendance(*, conferences: Iterable[Conference]) -> list[Attendance]:
         cell[0] += number
         cell[1] += number if status == "checked_in" else 0
     return [Attendance(*key, registered=both[0], came=both[1]) for key, both in sorted(counts.items())]
+
+
+def attendance_seen_by(*, person: Any, conference: Conference) -> list[Attendance]:
+    """Count attendance over the editions of the series whose papers a person may see."""
+    mine = [row for row in editions(conference=conference) if may(person, "door.papers", row)]
+    return attendance(conferences=mine or [conference])
 
 
 def _year(conference: Conference) -> int:

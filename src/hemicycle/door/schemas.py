@@ -1,16 +1,12 @@
 """What devices say and hear."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import Field
 
-
-class Strict(Schema):
-    """Unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from hemicycle.kit.api import Line, Strict
 
 
 class EnrolIn(Strict):
@@ -39,7 +35,7 @@ class ScansIn(Strict):
     scans: list[Any] = []
 
 
-class PersonOut(Schema):
+class DoorPersonOut(Schema):
     """What a door shows of a person."""
 
     id: int
@@ -55,7 +51,7 @@ class AnswerOut(Schema):
     id: str
     result: str
     sentence: str
-    person: PersonOut | None = None
+    person: DoorPersonOut | None = None
     first_at: datetime | None = None
     first_door: str = ""
 
@@ -129,3 +125,90 @@ class FaultOut(Schema):
 
     title: str
     fields: dict[str, str] = {}
+
+
+class CountedOut(Schema):
+    """A check-in list with how many are in and how many are expected."""
+
+    id: int
+    kind: str
+    title: dict[str, str]
+    starts_at: datetime | None
+    inside: int
+    expected: int
+
+
+class MadeOut(Schema):
+    """How many lists were made."""
+
+    made: int
+
+
+class ExpectedOut(DoorPersonOut):
+    """Somebody a list expects, with when and at which door they came in."""
+
+    came_at: datetime | None
+    door: str
+
+
+class CheckInIn(Strict):
+    """Who is checked in by hand."""
+
+    registration: int = Field(ge=1, lt=2**63)
+
+
+class ScanOut(Schema):
+    """One of the latest scans."""
+
+    list: int
+    registration: int | None
+    name: str
+    kind: str
+    method: str
+    result: str
+    door: str
+    scanned_at: datetime
+
+
+class DeviceIn(Strict):
+    """A phone at a door, before it is enrolled."""
+
+    name: Line = Field(min_length=1, max_length=60)
+    lists: list[int] = Field(min_length=1, max_length=500)
+    walk_ins: bool = False
+
+
+class DeviceOut(Schema):
+    """A device; its secret is told to it alone."""
+
+    id: int
+    name: str
+    lists: list[int]
+    walk_ins: bool
+    enrolled_at: datetime | None
+    seen_at: datetime | None
+    revoked_at: datetime | None
+
+
+class CodeOut(Schema):
+    """An enrolment code: works once, until then; `address` is what the device opens."""
+
+    code: str
+    until: datetime
+    address: str
+
+
+class AttendanceOut(Schema):
+    """How many people of an organisation had places and came in a calendar year."""
+
+    year: int
+    organisation: str
+    country: str
+    registered: int
+    came: int
+
+
+class PapersIn(Strict):
+    """Which papers for everybody."""
+
+    kind: Literal["badges_a6", "badges_a5", "booklet"]

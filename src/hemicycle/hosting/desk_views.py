@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from hemicycle.agenda import queries as agenda
 from hemicycle.conferences.middleware import ConferenceRequest
 from hemicycle.conferences.refusals import saved
-from hemicycle.conferences.rules import free_slug
 from hemicycle.hosting import forms, operations, queries
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser
@@ -42,10 +41,8 @@ def _page(request: ConferenceRequest, event: SideEvent | None) -> HttpResponse:
         values = form.answers() | {"actor": request.user, "now": clock.now()}
         if event is not None:
             return setup.change_side_event(side_event=event, seen_version=form.cleaned_data["version"], **values)
-        taken = {"new", "join", *(row.slug for row in queries.events(conference=conference))}
-        made.append(
-            setup.add_side_event(conference=conference, slug=free_slug(str(values["title"]), taken=taken), **values)
-        )
+        slug = queries.free_address(conference=conference, title=str(values["title"]))
+        made.append(setup.add_side_event(conference=conference, slug=slug, **values))
         return made
 
     if form.is_valid() and saved(form, write, row=event):

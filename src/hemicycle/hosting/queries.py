@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from hemicycle.conferences.models import Conference
+from hemicycle.conferences.rules import free_slug
 from hemicycle.door.enums import ListKind
 from hemicycle.door.models import CheckIn, CheckList
 from hemicycle.hosting.models import Host, HostInvitation, Paper
@@ -32,6 +33,12 @@ def events(*, conference: Conference, person: Any = None) -> list[SideEvent]:
 def event(*, conference: Conference, slug: str) -> SideEvent | None:
     """Return a side event or workshop of the edition, or None."""
     return SideEvent.objects.filter(conference=conference, slug=slug).select_related("room", "conference").first()
+
+
+def free_address(*, conference: Conference, title: str) -> str:
+    """Return the word of a new side event's address, made of its title."""
+    taken = SideEvent.objects.filter(conference=conference).values_list("slug", flat=True)
+    return free_slug(title, taken={"new", "join", *taken})
 
 
 def hosted(*, conference: Conference, person: Any) -> frozenset[str]:

@@ -79,9 +79,9 @@ def text(value: str | Mapping[str, str] | LazyI18nString) -> LazyI18nString:
 
 
 def translations(value: LazyI18nString) -> dict[str, str]:
-    """Return language → sentence of a stored text, for answers that carry all of them."""
-    data = value.data
-    return {"en": data} if isinstance(data, str) else dict(data or {})
+    """Return language → sentence of a stored text, for answers that carry all of them; an empty one has none."""
+    data = {"en": value.data} if isinstance(value.data, str) else dict(value.data or {})
+    return {code: sentence for code, sentence in data.items() if sentence}
 
 
 @contextmanager

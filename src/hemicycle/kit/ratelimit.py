@@ -32,16 +32,19 @@ def address_of(request: HttpRequest) -> str:
     return address
 
 
+def within(request: HttpRequest, scope: str, *, per_hour: int) -> bool:
+    """Count a knock of a request's address and say whether it is still within the hour's limit."""
+    per_hour *= settings.HEMICYCLE_RATE_FACTOR
+    return allowed(scope=scope, address=address_of(request), limit=per_hour, seconds=3600)
+
+
 def limit(scope: str, *, per_hour: int) -> Callable[[View], View]:
     """Answer 429 with a plain sentence once an address posted more than `per_hour` times."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            factor = settings.HEMICYCLE_RATE_FACTOR
-            if request.method == "POST" and not allowed(
-                scope=scope, address=address_of(request), limit=per_hour * factor, seconds=3600
-            ):
+            if request.method == "POST" and not within(request, scope, per_hour=per_hour):
                 return render(request, "kit/too_many.html", status=429)
             return view(request, *args, **kwargs)
 

@@ -322,6 +322,20 @@ def brought_by(*, conference: Conference, person: Any, organisation: Organisatio
     return list(rows.select_related("person").order_by("-created_order"))
 
 
+def open_questions(*, conference: Conference) -> tuple[list[Question], frozenset[str]]:
+    """Return the questions that anybody may be asked, and the ways of coming that are open to anybody.
+
+    What is asked only of who comes by invitation, or only after such a question, is not among them.
+    """
+    ways = frozenset(row.slug for row in categories(conference=conference))
+    found: list[Question] = []
+    for row in questionnaire.questions(conference=conference):
+        own = {item.slug for item in row.categories.all()}
+        if (not own or own & ways) and (row.depends_on is None or row.depends_on.pk in {item.pk for item in found}):
+            found.append(row)
+    return found, ways
+
+
 def has_invitations(*, conference: Conference) -> bool:
     """Say whether the form asks for a code."""
     return Invitation.objects.filter(conference=conference).exists()

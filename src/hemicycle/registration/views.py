@@ -76,13 +76,14 @@ def register(request: ConferenceRequest) -> HttpResponse:
 def _take_in(request: ConferenceRequest, form: forms.Register) -> HttpResponse:
     conference, cleaned = request.conference, form.cleaned_data
     category = cleaned["category"]
+    # Before anything else: whether a bad code is told must not depend on whether the address is known.
+    invitations.check(
+        conference=conference, email=cleaned["email"], code=cleaned["code"], category=category, now=clock.now()
+    )
     if any(
         not row.depends_on
         for row in questionnaire.asked(questionnaire.questions(conference=conference), {}, category=category)
     ):
-        invitations.check(
-            conference=conference, email=cleaned["email"], code=cleaned["code"], category=category, now=clock.now()
-        )
         key = drafts.begin(
             conference=conference, email=cleaned["email"], category=category, mode=cleaned["mode"],
             details=drafts.plain(cleaned), now=clock.now(),
