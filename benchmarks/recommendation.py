@@ -8,15 +8,17 @@ expertise put in the wrong order, mean over ten draws. Then made-up events. Prin
 import argparse
 import gzip
 import json
+import os
 import platform
 import resource
 from collections import Counter
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import combinations
-from os import cpu_count
 from pathlib import Path
 from time import perf_counter, process_time
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
@@ -55,7 +57,7 @@ class Rows:
         about = {
             "python": platform.python_version(),
             "machine": platform.machine(),
-            "cores": cpu_count(),
+            "cores": os.cpu_count(),
             "libraries": {
                 name: version(name) for name in ("numpy", "scipy", "snowballstemmer", "simplemma", "py3langid")
             },

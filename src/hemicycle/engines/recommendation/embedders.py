@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from hemicycle.engines.recommendation.parts import Floats
+from hemicycle.engines.recommendation.lexicon import Floats
 
 Kind = Literal["offer", "need", "about"]
 

@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from hemicycle.engines.recommendation.languages import assign, normal
 from hemicycle.engines.recommendation.lexicon import Lexicon
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
+from hemicycle.engines.recommendation.products import Row, square_sum
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 SAMPLE = 1000
 HALF = 0.5
 
@@ -85,10 +83,10 @@ class Tags:
         return {tag: value / sum(found.values()) for tag, value in found.items()}
 
     def _rows(self, rows: Sequence[Mapping[str, float]]) -> sparse.csr_matrix:
-        entries = [(at, self.number[tag], row[tag]) for at, row in enumerate(rows) for tag in sorted(row)]
-        at, column, value = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (len(rows), len(self.names))
-        return sparse.csr_matrix((np.array(value, np.float32), (at, column)), shape=shape)
+        ends = np.cumsum([0, *map(len, rows)]).astype(np.int32)
+        column = np.array([self.number[tag] for row in rows for tag in sorted(row)], np.int32)
+        value = np.array([row[tag] for row in rows for tag in sorted(row)], np.float32)
+        return sparse.csr_matrix((value, column, ends), shape=(len(rows), len(self.names)))
 
 
 class Reader:
@@ -104,54 +102,51 @@ class Reader:
         self.words = self.lexicon.matrix[:size], self.lexicon.matrix[size:]
         self.tag_rows = self.tags.wanted(people), self.tags.offered(people)
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
-        self.scales = {
-            "lex": _unit(self.words[0][chosen] @ self.words[1][chosen].T, chosen),
-            "tag": _unit(self.tag_rows[0][chosen] @ self.tag_rows[1][chosen].T, chosen),
-        }
+        parts = {"lex": self.words, "tag": self.tag_rows}
+        self.scales = {name: _unit(needs[chosen], offers[chosen]) for name, (needs, offers) in parts.items()}
         self.codes = np.array([self.languages[language] for language in languages], np.int64)
 
     def weighted(self, shares: Shares) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Return needs and offers of everybody (people × columns)."""
-        return self._weigh(shares, self.words, self.tag_rows, self.codes)
+        """Return needs and offers of everybody (people × columns), the weights in the needs.
 
-    def words_of(self, person: Profile, language: str) -> sparse.csr_matrix:
-        """Return the words of the needs and of the offers of somebody (2 × terms)."""
-        return self.lexicon.vectors([person.needed, person.offered], [language, language])
+        Tags are there twice if two languages are, the second time for their language only.
+        """
+        lex, first, more = self._factors(shares)
+        needs = [self.words[0] * np.float32(lex), self.tag_rows[0] * np.float32(first)]
+        offers = [*self.words[1:], self.tag_rows[1]]
+        if more:
+            needs.append(self._by_language(self.tag_rows[0]) * np.float32(more))
+            offers.append(self._by_language(self.tag_rows[1]))
+        return beside(needs), beside(offers)
 
-    def one(
-        self, shares: Shares, person: Profile, language: str, words: sparse.csr_matrix
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    def words_of(self, person: Profile, language: str) -> tuple[Row, Row]:
+        """Return the words of the needs and of the offers of somebody."""
+        return self.lexicon.row(person.needed, language), self.lexicon.row(person.offered, language)
+
+    def one(self, shares: Shares, person: Profile, language: str, words: tuple[Row, Row]) -> tuple[Row, Row]:
         """Return needs and offers of somebody whose profile changed; words new to the event do not count."""
-        code = np.array([self.languages[language]])
-        tags = self.tags.wanted([person]), self.tags.offered([person])
-        return self._weigh(shares, (words[:1], words[1:]), tags, code)
+        lex, first, more = self._factors(shares)
+        width, count = self.words[0].shape[1], len(self.tags.names)
+        own = width + count * (1 + self.languages[language])
+        found = []
+        for side, tags in enumerate((self.tags.wanted([person]), self.tags.offered([person]))):
+            columns, values = words[side]
+            by = (lex, first, more) if side == 0 else (1, 1, 1)
+            kinds = [(columns, values * np.float32(by[0])), (width + tags.indices, tags.data * np.float32(by[1]))]
+            if more:
+                kinds.append((own + tags.indices, tags.data * np.float32(by[2])))
+            found.append((np.concatenate([kind[0] for kind in kinds]), np.concatenate([kind[1] for kind in kinds])))
+        return found[0], found[1]
 
-    def _weigh(
-        self,
-        shares: Shares,
-        words: tuple[sparse.csr_matrix, sparse.csr_matrix],
-        tags: tuple[sparse.csr_matrix, sparse.csr_matrix],
-        codes: Ints,
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Put the weights into the needs; tags are there twice, the second time for their language only."""
-        lex = shares.same[0] / self.scales["lex"]
-        across, more = shares.across[2] / self.scales["tag"], (shares.same[2] - shares.across[2]) / self.scales["tag"]
-        own = [self._by_language(block, codes) if more and len(self.languages) > 1 else None for block in tags]
-        first = across if own[0] is not None else across + more
-        needs = [words[0] * np.float32(lex), tags[0] * np.float32(first)]
-        offers = [words[1], tags[1]]
-        if own[0] is not None:
-            needs.append(own[0] * np.float32(more))
-            offers.append(own[1])
-        return (
-            sparse.csr_matrix(sparse.hstack(needs, format="csr", dtype=np.float32)),
-            sparse.csr_matrix(sparse.hstack(offers, format="csr", dtype=np.float32)),
-        )
+    def _factors(self, shares: Shares) -> tuple[float, float, float]:
+        """Return the factors of words, of tags, and of tags once more between people of one language."""
+        across, same = (part[2] / self.scales["tag"] for part in (shares.across, shares.same))
+        return shares.same[0] / self.scales["lex"], *((across, same - across) if len(self.languages) > 1 else (same, 0))
 
-    def _by_language(self, rows: sparse.csr_matrix, codes: Ints) -> sparse.csr_matrix:
+    def _by_language(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
         """Move each row to the columns of its language."""
         width, count = rows.shape[1], len(self.languages)
-        of = np.repeat(codes, np.diff(rows.indptr))
+        of = np.repeat(self.codes, np.diff(rows.indptr))
         shape = (rows.shape[0], width * count)
         return sparse.csr_matrix((rows.data, rows.indices + width * of, rows.indptr), shape=shape)
 
@@ -162,10 +157,12 @@ def languages_of(people: Sequence[Profile]) -> list[str]:
     return assign(texts, [normal(person.language) for person in people])
 
 
-def _unit(products: sparse.csr_matrix, chosen: Ints) -> float:
-    """Return the root mean square over ordered pairs of two different people, 1 when all are 0."""
-    size = len(chosen)
-    values = products.data.astype(np.float64)
-    own = products.diagonal().astype(np.float64)
-    square = max(float(values @ values - own @ own), 0.0) / max(size * (size - 1), 1)
-    return float(np.sqrt(square)) or 1.0
+def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
+    """Put matrices of equal height side by side."""
+    return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
+
+
+def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
+    """Return the root mean square of the products of two different people, 1 when all are 0."""
+    size = needs.shape[0]
+    return float(np.sqrt(square_sum(needs, offers) / max(size * (size - 1), 1))) or 1.0
