@@ -72,15 +72,15 @@ def test_a_text_is_most_like_itself_and_unlike_other_languages():
 
     assert likeness[0, 1] == pytest.approx(1, abs=1e-5)
     assert (likeness[0, 2], likeness[0, 3]) == (0, 0)
-    columns, values = lexicon.row("solar panels on roofs", "en")
+    ((columns, values),) = lexicon.rows(["solar panels on roofs"], ["en"])
     assert columns.tolist() == lexicon.matrix[:1].indices.tolist()
     assert values == pytest.approx(lexicon.matrix[:1].data)
-    assert lexicon.row("quite unheard", "de")[0].tolist() == []
+    assert lexicon.rows(["quite unheard"], ["de"])[0][0].tolist() == []
 
 
 def test_known_words_of_a_new_text_count():
     lexicon = Lexicon(["solar panels on roofs", "bees and honey"], ["en", "en"])
-    columns, values = lexicon.row("new panels, roofs, bees and panels", "en")
+    ((columns, values),) = lexicon.rows(["new panels, roofs, bees and panels"], ["en"])
     labels = lexicon.labels(columns.tolist(), "new panels, roofs, bees and panels", "en")
 
     assert [label for label in labels if label[0] != "letters"] == [
@@ -95,7 +95,7 @@ def test_known_words_of_a_new_text_count():
 def test_nothing_has_no_terms():
     assert Lexicon([], []).matrix.shape == (0, 0)
     assert Lexicon(["", ""], ["en", "en"]).matrix.shape == (2, 0)
-    assert Lexicon([""], ["en"]).row("word", "en")[0].tolist() == []
+    assert Lexicon([""], ["en"]).rows(["word"], ["en"])[0][0].tolist() == []
 
 
 def test_compounds_share_pieces():

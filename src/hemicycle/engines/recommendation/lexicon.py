@@ -7,6 +7,7 @@ tokenization for European language text retrieval (2004).
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,9 +87,9 @@ class Lexicon:
         shape = (len(texts), int(self._starts[3]))
         self.matrix = sparse.csr_matrix((values, columns.astype(np.int32), ends.astype(np.int32)), shape=shape)
 
-    def row(self, text: str, language: str) -> tuple[Ints, Floats]:
-        """Return columns and values of a text; the dot product of two texts is their weighted cosine, at most 1."""
-        terms = self._terms([text], [language])
+    def rows(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Ints, Floats]]:
+        """Return columns and values of texts; the dot product of two texts is their weighted cosine, at most 1."""
+        terms = self._terms(texts, languages)
         pairs = terms[1][1]
         at = np.searchsorted(self._pairs, pairs)
         at[at == len(self._pairs)] = 0
@@ -97,7 +98,9 @@ class Lexicon:
         terms[1] = _within(terms[1], known)
         terms[2] = _within(terms[2], terms[2][1] < self._starts[3] - self._starts[2])
         rows, columns, often = counted(*self._merge(terms, at[known]), int(self._starts[3]))
-        return columns, self._weigh(rows, columns, often, [language])
+        values = self._weigh(rows, columns, often, languages)
+        ends = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
+        return [(columns[start:end], values[start:end]) for start, end in pairwise(ends)]
 
     def labels(self, columns: Sequence[int], text: str, language: str) -> list[tuple[str, str]]:
         """Return (kind, label) of columns: "word" and "phrase" as the text says them, "letters" for pieces of words."""

@@ -6,14 +6,16 @@ one stable matching of the edited event (units and idf as they were when the eve
 """
 
 import heapq
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from hemicycle.engines.recommendation.lexicon import Ints
-from hemicycle.engines.recommendation.matching import BITS, LAST, Matching, Partners, best_of
-from hemicycle.engines.recommendation.near import Near, paired
+from hemicycle.engines.recommendation.matching import BITS, LAST, Matching, Partners, best_of, ends_of
+from hemicycle.engines.recommendation.near import Near, listed_pairs
 from hemicycle.engines.recommendation.problem import Problem, Profile
 from hemicycle.engines.recommendation.scoring import UNIT, Scores
 from hemicycle.engines.recommendation.solution import Solution, Status, Suggestion
@@ -41,7 +43,8 @@ class Board:
         """
         self.scores, self.learned, self.status, self.seconds = scores, learned, status, seconds
         self._partners, self._given = matching.partners, given
-        self._least, self._likely = matching.least, likely
+        self._least = matching.least
+        self._likely = {row: listed_pairs(found, row) for row, found in likely.items()}
         self._near = Near(scores, matching)
         self._holders: list[set[int]] = [set() for _ in given]
         for person, others in enumerate(given):
@@ -96,7 +99,7 @@ class Board:
         Raises:
             KeyError: nobody has this id, or an id in `blocked` is not known.
         """
-        unknown = person.blocked - self.scores.row.keys()
+        unknown = [other for other in person.blocked if other not in self.scores.row]
         if unknown:
             raise KeyError(*unknown)
         row = self.scores.replace(person)
@@ -105,12 +108,11 @@ class Board:
         self._suggest(row, touched)
         return frozenset(self.scores.people[other].id for other in touched.changed())
 
-    def _rescore(self, row: int, touched: "_Touched") -> list[int]:
+    def _rescore(self, row: int, touched: "_Touched") -> "_Looking":
         """Give the pairs of an edited person their new scores; return who might now rather have somebody else."""
-        self._near.admit(row)
-        now = self._near.now(row)
+        _, now = self._near.admit(row)
         touched.keep(row)
-        open_ = [row]
+        looking = _Looking(row)
         for other, before in list(self._partners[row].items()):
             touched.keep(other)
             rank = now.get(other, 0)
@@ -119,69 +121,73 @@ class Board:
             else:
                 del self._partners[row][other], self._partners[other][row]
             if rank < before:
-                open_.append(other)
+                looking.lose(other, self._least[other])
             self._measure(other)
         self._measure(row)
         self._likely.pop(row, None)
-        return open_
+        return looking
 
-    def _settle(self, open_: list[int], touched: "_Touched") -> None:
+    def _settle(self, looking: "_Looking", touched: "_Touched") -> None:
         """Make blocking pairs into pairs, the best first, until there is none."""
         heap: list[tuple[int, int, int]] = []
-        for person in open_:
-            self._push(heap, person)
+        for person in list(looking.goal):
+            self._push(heap, person, looking)
         least, partners, cap = self._least, self._partners, self.scores.problem.cap
         while heap:
-            rank, a, b = heapq.heappop(heap)
-            if -rank > least[a] and -rank > least[b] and b not in partners[a]:
-                for mine, other in ((a, b), (b, a)):
-                    touched.keep(mine)
-                    partners[mine][other] = -rank
+            low, a, b = heapq.heappop(heap)
+            if -low > least[b] and -low > least[a] and b not in partners[a]:
+                touched.keep(a)
+                touched.keep(b)
+                partners[a][b] = partners[b][a] = -low
                 for mine in (a, b):
                     if len(partners[mine]) > cap:
-                        worst = self._worst(mine)
+                        one, other = ends_of(least[mine])
+                        worst = other if one == mine else one
                         touched.keep(worst)
                         del partners[mine][worst], partners[worst][mine]
+                        looking.lose(worst, least[worst])
                         least[worst] = 0
-                        self._push(heap, worst)
+                        self._push(heap, worst, looking)
                     self._measure(mine)
-                self._push(heap, b)
-            self._push(heap, a)
-
-    def _worst(self, person: int) -> int:
-        mine = self._partners[person]
-        return min(mine, key=mine.__getitem__)
+                if looking.gain(a):
+                    self._push(heap, a, looking)
+            elif -low > least[a]:
+                self._push(heap, a, looking)
 
     def _measure(self, person: int) -> None:
         """Note the rank above which this person takes somebody."""
         mine = self._partners[person]
         self._least[person] = min(mine.values()) if len(mine) >= self.scores.problem.cap else 0
 
-    def _push(self, heap: list[tuple[int, int, int]], person: int) -> None:
+    def _push(self, heap: list[tuple[int, int, int]], person: int, looking: "_Looking") -> None:
         """Add the best pair of this person that both would take."""
-        rank, other = self._best(person)
+        goal = looking.goal[person]
+        low, other = self._best(person, goal)
         bottom = self._near.bottom[person]
-        if rank >> 2 * BITS < bottom and self._least[person] >> 2 * BITS < bottom:
-            points = self._near.admit(person)
-            self._likely[person] = best_of(points, person, LIKELY)
-            rank, other = self._best(person)
-        if rank:
-            heapq.heappush(heap, (-rank, person, other))
+        if -low >> 2 * BITS < bottom and self._least[person] >> 2 * BITS < bottom:
+            points, _ = self._near.admit(person)
+            self._likely[person] = listed_pairs(best_of(points, person, LIKELY), person)
+            low, other = self._best(person, goal)
+        if low:
+            heapq.heappush(heap, (low, person, other))
 
-    def _best(self, person: int) -> tuple[int, int]:
-        """Return the best known pair of this person that both would take, 0 for none."""
-        near, least, mine = self._near, self._least, self._partners[person]
-        best, found = least[person], -1
-        for rank, other in near.pairs(person):
-            if rank <= best:
+    def _best(self, person: int, goal: int) -> tuple[int, int]:
+        """Return (−rank, other) of the best pair up to the goal that both would take, 0 for none."""
+        least, mine, holds = self._least, self._partners[person], self._near.holds
+        level, gone, found = -least[person], [], (0, -1)
+        pairs = self._near.pairs(person)
+        for at in range(bisect_left(pairs, (-goal, -1)), len(pairs)):
+            low, other = pair = pairs[at]
+            if low >= level:
                 break
-            if rank > least[other] and other not in mine and near.holds(person, other):
-                best, found = rank, other
-                break
-        for other, rank in near.later(person).items():
-            if rank > best and rank > least[other] and other not in mine:
-                best, found = rank, other
-        return (best, found) if found >= 0 else (0, -1)
+            if -low > least[other] and other not in mine:
+                if holds(-low, person, other):
+                    found = pair
+                    break
+                gone.append(pair)
+        for pair in gone:
+            pairs.remove(pair)
+        return found
 
     def _suggest(self, row: int, touched: "_Touched") -> None:
         """Choose one-way suggestions again for those whose lists changed, and where the edited person is suggested."""
@@ -203,7 +209,7 @@ class Board:
         most = self.scores.problem.second_cap
         for rank, other in self._preferences(person) if missing > 0 else ():
             free = len(self._partners[other]) + len(self._holders[other]) < most
-            if free and other not in self._partners[person]:
+            if free and other not in self._partners[person] and other not in self._given[person]:
                 self._given[person][other] = rank
                 self._holders[other].add(person)
                 missing -= 1
@@ -212,23 +218,47 @@ class Board:
 
     def _preferences(self, person: int) -> Iterator[tuple[int, int]]:
         """Yield (rank, other) of everybody possible for this person, best first: first those known, then all."""
-        last = LAST << 2 * BITS
+        last = -LAST << 2 * BITS
         if person in self._likely:
             mine = self._likely[person]
-            later = self._near.later(person)
-            known = [(rank, other) for rank, other in paired(mine, person) if self._near.holds(person, other)]
-            known += [(rank, other) for other, rank in later.items()]
-            last = int(mine[-1]) if len(mine) >= LIKELY else 0
-            yield from (pair for pair in sorted(known, reverse=True) if pair[0] >= last)
-        if last:
+            last = mine[-1][0] if len(mine) >= LIKELY else 1
+            for low, other in heapq.merge(mine, self._near.pairs(person)):
+                if low > last:
+                    break
+                if self._near.holds(-low, person, other):
+                    yield -low, other
+        if last <= 0:
             points = self.scores.points(np.array([person]))[0]
-            whole = best_of(points, person, len(points))
-            yield from (pair for pair in paired(whole, person) if pair[0] < last)
+            whole = listed_pairs(best_of(points, person, len(points)), person)
+            yield from ((-low, other) for low, other in whole if low > last)
 
 
 def score_of(rank: int) -> float:
     """Return the score of a pair by its rank."""
     return (rank >> 2 * BITS) / UNIT
+
+
+class _Looking:
+    """Who looks for a partner, for how many, and the rank up to which.
+
+    The goal is the worst partner somebody had before: everybody better was out of reach then, and who came into reach
+    since looks as well. One loss is made good by one gain: all others in reach are then below the worst partner again.
+    Only the edited person looks on until there is nobody.
+    """
+
+    def __init__(self, edited: int) -> None:
+        self.goal = {edited: 1 << 3 * BITS}
+        self.losses = {edited: sys.maxsize}
+
+    def lose(self, person: int, least: int) -> None:
+        """Note a lost or a worse pair of somebody whose worst partner had this rank, 0 if there was room."""
+        self.goal[person] = max(least, self.goal.get(person, 0))
+        self.losses[person] = self.losses.get(person, 0) + 1
+
+    def gain(self, person: int) -> bool:
+        """Note a new pair; return whether to look on."""
+        self.losses[person] -= 1
+        return self.losses[person] > 0
 
 
 class _Touched:
@@ -241,7 +271,7 @@ class _Touched:
     def keep(self, person: int) -> None:
         """Remember the list of somebody, the first time."""
         if person not in self.before:
-            self.before[person] = dict(self.partners[person]), dict(self.given[person])
+            self.before[person] = self.partners[person].copy(), self.given[person].copy()
 
     def changed(self) -> list[int]:
         """Return whose lists are not what they were."""

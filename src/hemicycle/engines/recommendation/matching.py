@@ -17,7 +17,7 @@ from hemicycle.engines.recommendation.lexicon import Floats, Ints
 from hemicycle.engines.recommendation.scoring import PointTiles, Scores
 
 # Pairs nearly as good as the worst partner are kept for repairs.
-NEAR = 0.85
+NEAR = 0.75
 HELD = 16_000_000
 GATHERED = 8_000_000
 LAYER = 4096
@@ -39,6 +39,11 @@ def ranks(points: Floats | Ints, one: Ints, other: Ints) -> Ints:
 def ends(found: Ints) -> tuple[Ints, Ints]:
     """Return both rows of pairs given by their ranks, the lower one first."""
     return LAST - ((found >> BITS) & LAST), LAST - (found & LAST)
+
+
+def ends_of(rank: int) -> tuple[int, int]:
+    """Return both rows of one pair."""
+    return LAST - ((rank >> BITS) & LAST), LAST - (rank & LAST)
 
 
 def blocks(rows: Ints, size: int) -> list[Ints]:

@@ -5,6 +5,7 @@ below their worst partners. Somebody edited, or who would now take people below 
 against everybody again, with a bottom of 0 from then on. So every pair that both could take is always known.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 
 import numpy as np
@@ -17,61 +18,65 @@ Pairs = list[tuple[int, int]]
 
 
 class Near:
-    """For each person: (rank, other) of all pairs that could become partners."""
+    """For each person: (−rank, other) of all pairs that could become partners."""
 
     def __init__(self, scores: Scores, matching: Matching) -> None:
         """List the pairs of both sides."""
         self._scores = scores
-        self.bottom = matching.bottom
-        one, other = ends(matching.near)
-        owner = np.concatenate([one, other])
-        order = np.argsort(owner, kind="stable")
-        self._ranks = np.concatenate([matching.near, matching.near])[order]
-        self._start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=scores.size))])
+        self._bottoms = matching.bottom
+        self.bottom: list[float] = matching.bottom.tolist()
+        found = np.repeat(np.sort(matching.near)[::-1], 2)
+        owner = np.stack(ends(found[::2]), axis=1).ravel()
+        order = np.sort((owner << 32) + np.arange(len(owner))) & ((1 << 32) - 1)
+        self._lows, self._others = -found[order], owner[order ^ 1]
+        self._start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=scores.size))]).tolist()
         self._listed: dict[int, Pairs] = {}
+        self._waiting: dict[int, Pairs] = defaultdict(list)
+        # The last who were admitted come last; each with other → rank.
+        self._admitted: dict[int, dict[int, int]] = {}
         self._turn: dict[int, int] = {}
         self._turns = 0
-        self._later: dict[int, dict[int, int]] = defaultdict(dict)
-        self._told: dict[int, list[int]] = {}
 
     def pairs(self, person: int) -> Pairs:
-        """Return (rank, other), best first; some are out of date, see `holds`."""
+        """Return (−rank, other), best first; some may be out of date, see `holds`."""
         found = self._listed.get(person)
         if found is None:
-            mine = np.sort(self._ranks[self._start[person] : self._start[person + 1]])[::-1]
-            self._listed[person] = found = paired(mine, person)
+            mine = slice(self._start[person], self._start[person + 1])
+            found = list(zip(self._lows[mine].tolist(), self._others[mine].tolist(), strict=True))
+            if person in self._waiting:
+                found = sorted(found + self._waiting.pop(person))
+            self._listed[person] = found
         return found
 
-    def later(self, person: int) -> dict[int, int]:
-        """Return other → rank of pairs with those admitted after this person's list was made."""
-        return self._later[person]
+    def holds(self, rank: int, person: int, other: int) -> bool:
+        """Return whether the pair still has this rank: the one admitted last knows."""
+        mine, their = self._turn.get(person, 0), self._turn.get(other, 0)
+        if mine > their:
+            person, other = other, person
+        return (not mine and not their) or self._admitted[other].get(person) == rank
 
-    def holds(self, person: int, other: int) -> bool:
-        """Return whether a pair in the list of this person is up to date."""
-        return self._turn.get(other, 0) <= self._turn.get(person, 0)
-
-    def now(self, person: int) -> dict[int, int]:
-        """Return other → rank of the pairs of somebody just admitted."""
-        return {other: rank for rank, other in self.pairs(person)}
-
-    def admit(self, person: int) -> Floats:
-        """Score somebody against everybody; return the points."""
+    def admit(self, person: int) -> tuple[Floats, dict[int, int]]:
+        """Score somebody against everybody; return the points, and other → rank of all who could be partners."""
         points: Floats = self._scores.points(np.array([person]))[0]
-        for other in self._told.get(person, ()):
-            self._later[other].pop(person, None)
-        at = np.flatnonzero((points >= self.bottom) & (points > 0))
-        found = np.sort(ranks(points[at], at, np.full(len(at), person)))[::-1]
-        self._listed[person] = paired(found, person)
-        self._later[person] = {}
-        for rank, other in self._listed[person]:
-            self._later[other][person] = rank
-        self._told[person] = [other for _, other in self._listed[person]]
-        self.bottom[person] = 0
+        rows = np.flatnonzero((points >= self._bottoms) & (points > 0))
+        found = np.sort(ranks(points[rows], rows, np.full(len(rows), person)))[::-1]
+        self._listed[person] = mine = listed_pairs(found, person)
+        self._waiting.pop(person, None)
+        before = self._admitted.get(person, {})
+        for low, other in mine:
+            listed = self._listed.get(other)
+            if listed is None:
+                if before.get(other) != -low:
+                    self._waiting[other].append((low, person))
+            elif (at := bisect_left(listed, (low, person))) == len(listed) or listed[at] != (low, person):
+                listed.insert(at, (low, person))
+        self._bottoms[person] = self.bottom[person] = 0
         self._turns += 1
         self._turn[person] = self._turns
-        return points
+        self._admitted[person] = now = {other: -low for low, other in mine}
+        return points, now
 
 
-def paired(found: Ints, person: int) -> Pairs:
-    """Return (rank, other) of pairs of one person."""
-    return list(zip(found.tolist(), others_of(found, person).tolist(), strict=True))
+def listed_pairs(found: Ints, person: int) -> Pairs:
+    """Return (−rank, other) of pairs of one person."""
+    return list(zip((-found).tolist(), others_of(found, person).tolist(), strict=True))

@@ -56,37 +56,39 @@ class Tags:
         for person in people:
             for tag in person.offer_tags:
                 frequency[self.number[tag]] += 1
-        self.idf = np.log((len(people) + 1) / (frequency + 0.5)) + 0.1
+        self.idf: list[float] = (np.log((len(people) + 1) / (frequency + 0.5)) + 0.1).tolist()
 
-    def wanted(self, people: Sequence[Profile]) -> sparse.csr_matrix:
-        """Return the share of each wanted tag (people × tags), by idf; tags nobody had at first are left out."""
-        return self._rows([self._shares(person.need_tags) for person in people])
+    def wanted(self, person: Profile) -> dict[int, float]:
+        """Return the share of each wanted tag, by idf; tags nobody had at first are left out."""
+        found = {self.number[tag]: self.idf[self.number[tag]] for tag in person.need_tags if tag in self.number}
+        whole = sum(found.values())
+        return {tag: value / whole for tag, value in found.items()}
 
-    def offered(self, people: Sequence[Profile]) -> sparse.csr_matrix:
-        """Return 1 for an offered tag and one half for one above or below it (people × tags)."""
-        rows = []
-        for person in people:
-            row = {near: HALF for tag in person.offer_tags for near in self.near.get(tag, ())}
-            rows.append(row | dict.fromkeys(person.offer_tags & self.number.keys(), 1.0))
-        return self._rows(rows)
+    def offered(self, person: Profile) -> dict[int, float]:
+        """Return 1 for an offered tag and one half for one above or below it."""
+        found = {self.number[near]: HALF for tag in person.offer_tags for near in self.near.get(tag, ())}
+        return found | {self.number[tag]: 1.0 for tag in person.offer_tags if tag in self.number}
 
     def met(self, person: Profile, other: Profile) -> dict[str, float]:
         """Return how much each wanted tag gives that the other offers, or one above or below it."""
         found = {}
-        for tag, share in self._shares(person.need_tags).items():
-            near = HALF * bool(self.near.get(tag, set()) & other.offer_tags)
-            found[tag] = share * (1.0 if tag in other.offer_tags else near)
+        for tag, share in self.wanted(person).items():
+            name = self.names[tag]
+            near = HALF * bool(self.near.get(name, set()) & other.offer_tags)
+            found[name] = share * (1.0 if name in other.offer_tags else near)
         return found
 
-    def _shares(self, tags: frozenset[str]) -> dict[str, float]:
-        found = {tag: float(self.idf[self.number[tag]]) for tag in tags if tag in self.number}
-        return {tag: value / sum(found.values()) for tag, value in found.items()}
+    def rows(self, found: Sequence[dict[int, float]]) -> sparse.csr_matrix:
+        """Return one row for each person (people × tags)."""
+        ends = np.cumsum([0, *map(len, found)]).astype(np.int32)
+        columns, values = entries(found)
+        return sparse.csr_matrix((values, columns, ends), shape=(len(found), len(self.names)))
 
-    def _rows(self, rows: Sequence[Mapping[str, float]]) -> sparse.csr_matrix:
-        ends = np.cumsum([0, *map(len, rows)]).astype(np.int32)
-        column = np.array([self.number[tag] for row in rows for tag in sorted(row)], np.int32)
-        value = np.array([row[tag] for row in rows for tag in sorted(row)], np.float32)
-        return sparse.csr_matrix((value, column, ends), shape=(len(rows), len(self.names)))
+
+def entries(found: Sequence[dict[int, float]]) -> Row:
+    """Return columns, in order in each row, and values, one row after another."""
+    pairs = [pair for row in found for pair in sorted(row.items())]
+    return np.array([column for column, _ in pairs], np.int64), np.array([value for _, value in pairs], np.float32)
 
 
 class Reader:
@@ -100,7 +102,10 @@ class Reader:
         self.lexicon = Lexicon(texts, [*languages, *languages])
         self.tags = Tags(people, problem.parents)
         self.words = self.lexicon.matrix[:size], self.lexicon.matrix[size:]
-        self.tag_rows = self.tags.wanted(people), self.tags.offered(people)
+        self.tag_rows = (
+            self.tags.rows([self.tags.wanted(person) for person in people]),
+            self.tags.rows([self.tags.offered(person) for person in people]),
+        )
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
         parts = {"lex": self.words, "tag": self.tag_rows}
         self.scales = {name: _unit(needs[chosen], offers[chosen]) for name, (needs, offers) in parts.items()}
@@ -121,7 +126,8 @@ class Reader:
 
     def words_of(self, person: Profile, language: str) -> tuple[Row, Row]:
         """Return the words of the needs and of the offers of somebody."""
-        return self.lexicon.row(person.needed, language), self.lexicon.row(person.offered, language)
+        needs, offers = self.lexicon.rows([person.needed, person.offered], [language, language])
+        return needs, offers
 
     def one(self, shares: Shares, person: Profile, language: str, words: tuple[Row, Row]) -> tuple[Row, Row]:
         """Return needs and offers of somebody whose profile changed; words new to the event do not count."""
@@ -129,12 +135,13 @@ class Reader:
         width, count = self.words[0].shape[1], len(self.tags.names)
         own = width + count * (1 + self.languages[language])
         found = []
-        for side, tags in enumerate((self.tags.wanted([person]), self.tags.offered([person]))):
+        for side, tags in enumerate((self.tags.wanted(person), self.tags.offered(person))):
             columns, values = words[side]
+            tag, share = entries([tags])
             by = (lex, first, more) if side == 0 else (1, 1, 1)
-            kinds = [(columns, values * np.float32(by[0])), (width + tags.indices, tags.data * np.float32(by[1]))]
+            kinds = [(columns, values * np.float32(by[0])), (width + tag, share * np.float32(by[1]))]
             if more:
-                kinds.append((own + tags.indices, tags.data * np.float32(by[2])))
+                kinds.append((own + tag, share * np.float32(by[2])))
             found.append((np.concatenate([kind[0] for kind in kinds]), np.concatenate([kind[1] for kind in kinds])))
         return found[0], found[1]
 
