@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from hemicycle.engines.recommendation.lexicon import Ints
-from hemicycle.engines.recommendation.matching import BITS, LAST, Matching, Partners, best_of, ends_of
-from hemicycle.engines.recommendation.near import Near, listed_pairs
+from hemicycle.engines.recommendation.matching import BITS, LAST, Matching, Partners, best_of, other_of
+from hemicycle.engines.recommendation.near import Near
 from hemicycle.engines.recommendation.problem import Problem, Profile
 from hemicycle.engines.recommendation.scoring import UNIT, Scores
 from hemicycle.engines.recommendation.solution import Solution, Status, Suggestion
@@ -44,7 +44,7 @@ class Board:
         self.scores, self.learned, self.status, self.seconds = scores, learned, status, seconds
         self._partners, self._given = matching.partners, given
         self._least = matching.least
-        self._likely = {row: listed_pairs(found, row) for row, found in likely.items()}
+        self._likely = {row: (-found).tolist() for row, found in likely.items()}
         self._near = Near(scores, matching)
         self._holders: list[set[int]] = [set() for _ in given]
         for person, others in enumerate(given):
@@ -141,8 +141,7 @@ class Board:
                 partners[a][b] = partners[b][a] = -low
                 for mine in (a, b):
                     if len(partners[mine]) > cap:
-                        one, other = ends_of(least[mine])
-                        worst = other if one == mine else one
+                        worst = other_of(least[mine], mine)
                         touched.keep(worst)
                         del partners[mine][worst], partners[worst][mine]
                         looking.lose(worst, least[worst])
@@ -166,7 +165,7 @@ class Board:
         bottom = self._near.bottom[person]
         if -low >> 2 * BITS < bottom and self._least[person] >> 2 * BITS < bottom:
             points, _ = self._near.admit(person)
-            self._likely[person] = listed_pairs(best_of(points, person, LIKELY), person)
+            self._likely[person] = (-best_of(points, person, LIKELY)).tolist()
             low, other = self._best(person, goal)
         if low:
             heapq.heappush(heap, (low, person, other))
@@ -176,17 +175,18 @@ class Board:
         least, mine, holds = self._least, self._partners[person], self._near.holds
         level, gone, found = -least[person], [], (0, -1)
         pairs = self._near.pairs(person)
-        for at in range(bisect_left(pairs, (-goal, -1)), len(pairs)):
-            low, other = pair = pairs[at]
+        for at in range(bisect_left(pairs, -goal), len(pairs)):
+            low = pairs[at]
             if low >= level:
                 break
+            other = other_of(-low, person)
             if -low > least[other] and other not in mine:
                 if holds(-low, person, other):
-                    found = pair
+                    found = low, other
                     break
-                gone.append(pair)
-        for pair in gone:
-            pairs.remove(pair)
+                gone.append(low)
+        for low in gone:
+            pairs.remove(low)
         return found
 
     def _suggest(self, row: int, touched: "_Touched") -> None:
@@ -221,16 +221,16 @@ class Board:
         last = -LAST << 2 * BITS
         if person in self._likely:
             mine = self._likely[person]
-            last = mine[-1][0] if len(mine) >= LIKELY else 1
-            for low, other in heapq.merge(mine, self._near.pairs(person)):
+            last = mine[-1] if len(mine) >= LIKELY else 1
+            for low in heapq.merge(mine, self._near.pairs(person)):
                 if low > last:
                     break
-                if self._near.holds(-low, person, other):
+                if self._near.holds(-low, person, other := other_of(-low, person)):
                     yield -low, other
         if last <= 0:
             points = self.scores.points(np.array([person]))[0]
-            whole = listed_pairs(best_of(points, person, len(points)), person)
-            yield from ((-low, other) for low, other in whole if low > last)
+            whole = best_of(points, person, len(points)).tolist()
+            yield from ((rank, other_of(rank, person)) for rank in whole if rank < -last)
 
 
 def score_of(rank: int) -> float:

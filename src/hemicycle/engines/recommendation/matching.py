@@ -41,9 +41,9 @@ def ends(found: Ints) -> tuple[Ints, Ints]:
     return LAST - ((found >> BITS) & LAST), LAST - (found & LAST)
 
 
-def ends_of(rank: int) -> tuple[int, int]:
-    """Return both rows of one pair."""
-    return LAST - ((rank >> BITS) & LAST), LAST - (rank & LAST)
+def other_of(rank: int, row: int) -> int:
+    """Return who is the other in one pair of a person."""
+    return 2 * LAST - ((rank >> BITS) & LAST) - (rank & LAST) - row
 
 
 def blocks(rows: Ints, size: int) -> list[Ints]:

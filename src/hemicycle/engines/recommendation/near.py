@@ -10,15 +10,13 @@ from collections import defaultdict
 
 import numpy as np
 
-from hemicycle.engines.recommendation.lexicon import Floats, Ints
+from hemicycle.engines.recommendation.lexicon import Floats
 from hemicycle.engines.recommendation.matching import Matching, ends, others_of, ranks
 from hemicycle.engines.recommendation.scoring import Scores
 
-Pairs = list[tuple[int, int]]
-
 
 class Near:
-    """For each person: (−rank, other) of all pairs that could become partners."""
+    """For each person: the ranks of all pairs that could become partners, as negative numbers."""
 
     def __init__(self, scores: Scores, matching: Matching) -> None:
         """List the pairs of both sides."""
@@ -28,21 +26,20 @@ class Near:
         found = np.repeat(np.sort(matching.near)[::-1], 2)
         owner = np.stack(ends(found[::2]), axis=1).ravel()
         order = np.sort((owner << 32) + np.arange(len(owner))) & ((1 << 32) - 1)
-        self._lows, self._others = -found[order], owner[order ^ 1]
+        self._lows = -found[order]
         self._start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=scores.size))]).tolist()
-        self._listed: dict[int, Pairs] = {}
-        self._waiting: dict[int, Pairs] = defaultdict(list)
+        self._listed: dict[int, list[int]] = {}
+        self._waiting: dict[int, list[int]] = defaultdict(list)
         # The last who were admitted come last; each with other → rank.
         self._admitted: dict[int, dict[int, int]] = {}
         self._turn: dict[int, int] = {}
         self._turns = 0
 
-    def pairs(self, person: int) -> Pairs:
-        """Return (−rank, other), best first; some may be out of date, see `holds`."""
+    def pairs(self, person: int) -> list[int]:
+        """Return −rank of pairs, the best first; some may be out of date, see `holds`."""
         found = self._listed.get(person)
         if found is None:
-            mine = slice(self._start[person], self._start[person + 1])
-            found = list(zip(self._lows[mine].tolist(), self._others[mine].tolist(), strict=True))
+            found = self._lows[self._start[person] : self._start[person + 1]].tolist()
             if person in self._waiting:
                 found = sorted(found + self._waiting.pop(person))
             self._listed[person] = found
@@ -60,23 +57,19 @@ class Near:
         points: Floats = self._scores.points(np.array([person]))[0]
         rows = np.flatnonzero((points >= self._bottoms) & (points > 0))
         found = np.sort(ranks(points[rows], rows, np.full(len(rows), person)))[::-1]
-        self._listed[person] = mine = listed_pairs(found, person)
+        self._listed[person] = (-found).tolist()
         self._waiting.pop(person, None)
         before = self._admitted.get(person, {})
-        for low, other in mine:
+        now = dict(zip(others_of(found, person).tolist(), found.tolist(), strict=True))
+        for other, rank in now.items():
             listed = self._listed.get(other)
             if listed is None:
-                if before.get(other) != -low:
-                    self._waiting[other].append((low, person))
-            elif (at := bisect_left(listed, (low, person))) == len(listed) or listed[at] != (low, person):
-                listed.insert(at, (low, person))
+                if before.get(other) != rank:
+                    self._waiting[other].append(-rank)
+            elif (at := bisect_left(listed, -rank)) == len(listed) or listed[at] != -rank:
+                listed.insert(at, -rank)
         self._bottoms[person] = self.bottom[person] = 0
         self._turns += 1
         self._turn[person] = self._turns
-        self._admitted[person] = now = {other: -low for low, other in mine}
+        self._admitted[person] = now
         return points, now
-
-
-def listed_pairs(found: Ints, person: int) -> Pairs:
-    """Return (−rank, other) of pairs of one person."""
-    return list(zip((-found).tolist(), others_of(found, person).tolist(), strict=True))
