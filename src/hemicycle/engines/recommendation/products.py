@@ -45,9 +45,8 @@ class Sides:
         few = place < 0
         at, many = ranges(rare.indptr[columns[few]], rare.indptr[columns[few] + 1])
         weights = rare.data[at] * np.repeat(values[few], many)
-        found = np.bincount(rare.indices[at], weights, minlength=dense.shape[1]).astype(np.float32)
-        for number, value in zip(place[~few].tolist(), values[~few], strict=True):
-            found += value * dense[number]
+        found: Floats = values[~few] @ dense[place[~few]]
+        found += np.bincount(rare.indices[at], weights, minlength=dense.shape[1])
         return found
 
     def _split(self, side: sparse.csr_matrix, count: int) -> tuple[Floats, sparse.csr_matrix]:
