@@ -187,9 +187,9 @@ def distinct(keys: Ints) -> tuple[Ints, Ints]:
 
 
 def counted(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
-    """Return each (row, column) once, in order, with how often it is there."""
-    width = max(width, 1)
-    keys = np.sort(rows * width + columns)
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    rows, columns = np.divmod(keys[starts], width)
-    return rows, columns, np.diff(starts, append=len(keys))
+    """Return each (row, column) once, in order, with how often it is there; the rows are 0, 1, … up to the highest."""
+    ones = np.ones(len(rows), np.int64)
+    shape = (int(rows.max(initial=-1)) + 1, width)
+    counts = sparse.csr_matrix((ones, (rows, columns)), shape=shape)
+    counts.sum_duplicates()
+    return np.repeat(np.arange(shape[0]), np.diff(counts.indptr)), counts.indices.astype(np.int64), counts.data
