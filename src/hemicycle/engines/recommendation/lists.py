@@ -1,8 +1,8 @@
 """Lists that live: an edit repairs only those it touches.
 
 After an edit the pairs of that person get their new scores, and whoever lost somebody or has a worse pair looks for the
-best person who would also swap, the best pair of all first. Every step raises the sorted scores of the pairs, so it ends, and it ends in the
-one stable matching of the edited event (units and idf as they were when the event was read).
+best person who would also swap, the best pair of all first. Every step raises the sorted scores of the pairs, so it
+ends, and it ends in the one stable matching of the edited event (units and idf as they were when it was read).
 """
 
 import heapq

@@ -59,7 +59,7 @@ class Matching:
     Args:
         partners: row → other row → rank of the pair.
         least: rank of the worst partner of each person, 0 for those with room.
-        near: ranks of all pairs with at least `bottom` points for both.
+        near: ranks of all pairs with at least `bottom` points for both, in ascending order.
         bottom: points; below those of the worst partner.
         whole: whether the search was finished.
     """
@@ -78,7 +78,7 @@ class _Greedy:
         self.room = [cap] * size
         self.least = [0] * size
         self.partners: Partners = [{} for _ in range(size)]
-        self.near = np.zeros(0, np.int64)
+        self._near: list[Ints] = []
 
     def take(self, parts: list[Ints]) -> None:
         """Take pairs by rank, all of them below those of earlier calls."""
@@ -89,8 +89,11 @@ class _Greedy:
             one, other = ends(part)
             both = (room[one] > 0) & (room[other] > 0)
             self._accept(part[both].tolist(), one[both].tolist(), other[both].tolist())
-        self.near = np.concatenate([self.near, found])
-        self._prune()
+        self._near.append(self._pruned(found))
+
+    def near(self) -> Ints:
+        """Return the ranks of all pairs with at least the bottom of both, in ascending order."""
+        return self._pruned(np.concatenate([np.zeros(0, np.int64), *self._near[::-1]]))
 
     def bottom(self) -> Floats:
         """Return the points below which nothing about a person matters."""
@@ -109,10 +112,10 @@ class _Greedy:
                 if not room[b]:
                     least[b] = rank
 
-    def _prune(self) -> None:
+    def _pruned(self, found: Ints) -> Ints:
         bottom = self.bottom()
-        one, other = ends(self.near)
-        self.near = self.near[self.near >> 2 * BITS >= np.maximum(bottom[one], bottom[other])]
+        one, other = ends(found)
+        return found[found >> 2 * BITS >= np.maximum(bottom[one], bottom[other])]
 
 
 @dataclass(slots=True)
@@ -164,7 +167,7 @@ def match(scores: Scores, cap: int, step: Callable[[int], bool]) -> Matching:
     return Matching(
         partners=greedy.partners,
         least=greedy.least,
-        near=greedy.near,
+        near=greedy.near(),
         bottom=greedy.bottom() * np.float32(not until.stopped),
         whole=not until.stopped,
     )

@@ -23,9 +23,9 @@ class Near:
         self._scores = scores
         self._bottoms = matching.bottom
         self.bottom: list[float] = matching.bottom.tolist()
-        found = np.repeat(np.sort(matching.near)[::-1], 2)
+        found = np.repeat(matching.near[::-1], 2)
         owner = np.stack(ends(found[::2]), axis=1).ravel()
-        order = np.sort((owner << 32) + np.arange(len(owner))) & ((1 << 32) - 1)
+        order = np.argsort(owner.astype(np.min_scalar_type(scores.size)), kind="stable")
         self._lows = -found[order]
         self._start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=scores.size))]).tolist()
         self._listed: dict[int, list[int]] = {}
