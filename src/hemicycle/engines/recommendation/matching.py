@@ -22,6 +22,7 @@ HELD = 16_000_000
 GATHERED = 8_000_000
 LAYER = 4096
 SAMPLED, ROWS = 60_000, 64
+FEW = 0.6
 AT_ONCE = 65_536
 BLOCK_CELLS = 2_000_000
 BITS = 21
@@ -136,8 +137,10 @@ class _Cells:
         return found
 
     def keep(self, wanted: NDArray[np.bool_]) -> "_Cells":
-        """Return the cells of those wanted."""
+        """Return the cells of those wanted, or all when hardly any are not."""
         i, j = np.flatnonzero(wanted[self.rows]), np.flatnonzero(wanted[self.columns])
+        if len(i) * len(j) > FEW * self.points.size:
+            return self
         return _Cells(self.rows[i], self.columns[j], np.ascontiguousarray(self.points[np.ix_(i, j)]))
 
 
