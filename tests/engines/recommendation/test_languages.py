@@ -72,16 +72,30 @@ def test_a_text_is_most_like_itself_and_unlike_other_languages():
 
     assert likeness[0, 1] == pytest.approx(1, abs=1e-5)
     assert (likeness[0, 2], likeness[0, 3]) == (0, 0)
-    assert (lexicon.vectors(["solar panels on roofs"], ["en"]) @ lexicon.matrix[:1].T).toarray()[0, 0] == pytest.approx(
-        1
-    )
-    assert lexicon.vectors(["quite unheard"], ["de"]).nnz == 0
+    ((columns, values),) = lexicon.rows(["solar panels on roofs"], ["en"])
+    assert columns.tolist() == lexicon.matrix[:1].indices.tolist()
+    assert values == pytest.approx(lexicon.matrix[:1].data)
+    assert lexicon.rows(["quite unheard"], ["de"])[0][0].tolist() == []
+
+
+def test_known_words_of_a_new_text_count():
+    lexicon = Lexicon(["solar panels on roofs", "bees and honey"], ["en", "en"])
+    ((columns, values),) = lexicon.rows(["new panels, roofs, bees and panels"], ["en"])
+    labels = lexicon.labels(columns.tolist(), "new panels, roofs, bees and panels", "en")
+
+    assert [label for label in labels if label[0] != "letters"] == [
+        ("word", "panels"),
+        ("word", "roofs"),
+        ("word", "bees"),
+        ("phrase", "panels roofs"),
+    ]
+    assert values[0] > values[1]
 
 
 def test_nothing_has_no_terms():
     assert Lexicon([], []).matrix.shape == (0, 0)
     assert Lexicon(["", ""], ["en", "en"]).matrix.shape == (2, 0)
-    assert Lexicon([""], ["en"]).vectors(["word"], ["en"]).shape == (1, 0)
+    assert Lexicon([""], ["en"]).rows(["word"], ["en"])[0][0].tolist() == []
 
 
 def test_compounds_share_pieces():

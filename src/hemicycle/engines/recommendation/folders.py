@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from hemicycle.engines.recommendation.embedders import Embedder, Kind, NoEmbedder, unit_rows
-from hemicycle.engines.recommendation.parts import Floats
+from hemicycle.engines.recommendation.lexicon import Floats
 
 PIECE = re.compile(r"\w+|[^\w\s]")
 LONGEST = 512

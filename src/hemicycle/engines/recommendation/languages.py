@@ -36,6 +36,7 @@ LEMMATA = {"bg": "bg", "hr": "hbs", "lv": "lv", "sk": "sk", "sl": "sl"}
 # Languages that write compounds as one word or inflect most: pieces of words count more there.
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "mt", "nl", "sv"})
 WORD = re.compile(r"[^\W_]+")
+LONG = re.compile(r"[^\W_]{2,}")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 SURE = 0.5
 READ = 300
@@ -50,7 +51,7 @@ def normal(name: str | None) -> str | None:
 
 def words(text: str) -> list[str]:
     """Return the words of a text in small letters, in their order: letters and digits, at least two of them."""
-    return [word for word in WORD.findall(unicodedata.normalize("NFKC", text).lower()) if len(word) > 1]
+    return LONG.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 def spoken(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ tokenization for European language text retrieval (2004).
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,22 +23,37 @@ STEMS, PAIRS = 0.6, 0.3
 PIECES, PIECES_COMPOUNDING = 0.1, 0.3
 
 
+class _Numbers(dict[str, int]):
+    """The words of one language, each with a number; a word not met before gets one."""
+
+    def __init__(self, tokens: "_Tokens", language: str) -> None:
+        self.tokens, self.language = tokens, language
+
+    def __missing__(self, word: str) -> int:
+        self[word] = found = self.tokens.add(word, self.language)
+        return found
+
+
 @dataclass(slots=True)
 class _Tokens:
-    """Every (language, word) met so far, with its stem and its pieces as column numbers."""
+    """Every word met so far, with its stem and its pieces as column numbers."""
 
-    number: dict[tuple[str, str], int] = field(default_factory=dict)
+    words: dict[str, _Numbers] = field(default_factory=dict)
     stems: dict[tuple[str, str], int] = field(default_factory=dict)
     pieces: dict[tuple[str, str], int] = field(default_factory=dict)
     stem_of: "array[int]" = field(default_factory=lambda: array("q"))
     piece_of: "array[int]" = field(default_factory=lambda: array("q"))
     piece_start: "array[int]" = field(default_factory=lambda: array("q", [0]))
 
-    def add(self, key: tuple[str, str]) -> int:
+    def of(self, language: str) -> _Numbers:
+        """Return the numbers of the words of a language."""
+        if language not in self.words:
+            self.words[language] = _Numbers(self, language)
+        return self.words[language]
+
+    def add(self, word: str, language: str) -> int:
         """Return the number of a word that was not met before."""
-        language, word = key
         stem = root(word, language)
-        self.number[key] = found = len(self.stem_of)
         self.stem_of.append(self.stems.setdefault((language, stem), len(self.stems)) if stem else -1)
         if stem:
             framed = f" {plain(word)} "
@@ -46,53 +62,45 @@ class _Tokens:
                 self.pieces.setdefault((language, framed[at : at + LENGTH]), len(self.pieces)) for at in cuts
             )
         self.piece_start.append(len(self.piece_of))
-        return found
-
-
-@dataclass(slots=True)
-class _Field:
-    """One kind of term: names it by sorted keys, weighs it by its idf."""
-
-    keys: Ints
-    idf: Floats
-
-    @classmethod
-    def learn(cls, rows: Ints, keys: Ints, languages: Ints) -> "_Field":
-        """Take the terms and their document frequencies from (row, key) pairs; `languages` numbers that of each row."""
-        height = np.int64(max(len(languages), 1))
-        found, codes = np.unique(keys, return_inverse=True)
-        where = np.unique(codes * height + rows)
-        of, row = where // height, where % height
-        frequency = np.bincount(of, minlength=len(found))
-        size = np.bincount(languages)[languages[row[np.searchsorted(of, np.arange(len(found)))]]]
-        return cls(found, np.log((size + 1) / (frequency + 0.5)).astype(np.float32))
-
-    def rows(self, rows: Ints, keys: Ints, height: int) -> sparse.csr_matrix:
-        """Return unit rows (height × terms) of known terms."""
-        at = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
-        known = self.keys[at] == keys if len(self.keys) else np.zeros(len(keys), bool)
-        ones = np.ones(int(known.sum()), np.float32)
-        counts = sparse.csr_matrix((ones, (rows[known], at[known])), shape=(height, len(self.keys)), dtype=np.float32)
-        counts.sum_duplicates()
-        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
-        return unit(counts)
+        return len(self.stem_of) - 1
 
 
 class Lexicon:
-    """The terms of an event, learned once; later texts are read with the same terms and weights."""
+    """The terms of an event, learned once; later texts are read with the same terms and weights.
+
+    Columns: first all stems, then pairs of stems, then pieces of words, each in the order in which they were met
+    (pairs in the order of their numbers).
+    """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
         """Learn terms and idf (per language) from the texts."""
         self._tokens = _Tokens()
-        self._numbers = {language: number for number, language in enumerate(dict.fromkeys(languages))}
         terms = self._terms(texts, languages)
-        of = np.array([self._numbers[language] for language in languages], np.int64)
-        self._fields = [_Field.learn(rows, keys, of) for rows, keys in terms]
-        self.matrix = self._vectors(terms, languages)
+        self._pairs, numbers = distinct(terms[1][1])
+        stems, pairs, pieces = len(self._tokens.stems), len(self._pairs), len(self._tokens.pieces)
+        self._starts = np.array([0, stems, stems + pairs, stems + pairs + pieces])
+        rows, columns = self._merge(terms, numbers)
+        rows, columns, often = counted(rows, columns, int(self._starts[3]))
+        self._idf = _idf(rows, columns, int(self._starts[3]), languages)
+        values = self._weigh(rows, columns, often, languages)
+        ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
+        shape = (len(texts), int(self._starts[3]))
+        self.matrix = sparse.csr_matrix((values, columns.astype(np.int32), ends.astype(np.int32)), shape=shape)
 
-    def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> sparse.csr_matrix:
-        """Return rows (texts × terms), float32; the dot product of two is their weighted cosine, at most 1."""
-        return self._vectors(self._terms(texts, languages), languages)
+    def rows(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Ints, Floats]]:
+        """Return columns and values of texts; the dot product of two texts is their weighted cosine, at most 1."""
+        terms = self._terms(texts, languages)
+        pairs = terms[1][1]
+        at = np.searchsorted(self._pairs, pairs)
+        at[at == len(self._pairs)] = 0
+        known = self._pairs[at] == pairs if len(self._pairs) else np.zeros(len(pairs), bool)
+        terms[0] = _within(terms[0], terms[0][1] < self._starts[1])
+        terms[1] = _within(terms[1], known)
+        terms[2] = _within(terms[2], terms[2][1] < self._starts[3] - self._starts[2])
+        rows, columns, often = counted(*self._merge(terms, at[known]), int(self._starts[3]))
+        values = self._weigh(rows, columns, often, languages)
+        ends = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
+        return [(columns[start:end], values[start:end]) for start, end in pairwise(ends)]
 
     def labels(self, columns: Sequence[int], text: str, language: str) -> list[tuple[str, str]]:
         """Return (kind, label) of columns: "word" and "phrase" as the text says them, "letters" for pieces of words."""
@@ -101,60 +109,87 @@ class Lexicon:
             stem = root(word, language)
             if stem:
                 said.setdefault(self._tokens.stems.get((language, stem), -1), surface)
-        stems, pairs = len(self._fields[0].keys), len(self._fields[0].keys) + len(self._fields[1].keys)
+        stems, pairs = self._starts[1:3].tolist()
         found = []
         for column in map(int, columns):
             if column < stems:
-                found.append(("word", said[int(self._fields[0].keys[column])]))
+                found.append(("word", said[column]))
             elif column < pairs:
-                first, second = divmod(int(self._fields[1].keys[column - stems]), 1 << 32)
+                first, second = divmod(int(self._pairs[column - stems]), 1 << 32)
                 found.append(("phrase", f"{said[first]} {said[second]}"))
             else:
                 found.append(("letters", ""))
         return found
 
-    def _vectors(self, terms: list[tuple[Ints, Ints]], languages: Sequence[str]) -> sparse.csr_matrix:
-        height = len(languages)
-        pieces = np.array([PIECES_COMPOUNDING if name in COMPOUNDING else PIECES for name in languages], np.float32)
-        shares = (np.float32(STEMS) * np.ones_like(pieces), np.float32(PAIRS) * np.ones_like(pieces), pieces)
-        whole = STEMS + PAIRS + pieces
-        blocks = [
-            sparse.diags_array(np.sqrt(share / whole)).dot(found.rows(rows, keys, height))
-            for found, (rows, keys), share in zip(self._fields, terms, shares, strict=True)
-        ]
-        return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
+    def _merge(self, terms: list[tuple[Ints, Ints]], pairs: Ints) -> tuple[Ints, Ints]:
+        """Return (row, column) of all terms; `pairs` numbers those of the second kind."""
+        numbers = (terms[0][1], pairs, terms[2][1])
+        columns = [start + number for start, number in zip(self._starts[:3], numbers, strict=True)]
+        return np.concatenate([rows for rows, _ in terms]), np.concatenate(columns)
+
+    def _weigh(self, rows: Ints, columns: Ints, often: Ints, languages: Sequence[str]) -> Floats:
+        """Return (1 + log tf) · idf, each kind of term in a text scaled to the length that is its share."""
+        pieces = np.array([PIECES_COMPOUNDING if name in COMPOUNDING else PIECES for name in languages])
+        shares = np.column_stack([np.full(len(pieces), STEMS), np.full(len(pieces), PAIRS), pieces])
+        shares /= shares.sum(axis=1, keepdims=True)
+        values = (1 + np.log(often)) * self._idf[columns]
+        kind = 3 * rows + (columns >= self._starts[1]) + (columns >= self._starts[2])
+        squares = np.bincount(kind, values**2, minlength=shares.size)
+        scale = np.sqrt(np.divide(shares.ravel(), squares, out=np.zeros(shares.size), where=squares > 0))
+        return np.asarray(values * scale[kind], np.float32)
 
     def _terms(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Ints, Ints]]:
-        """Return (row, key) of every stem, pair and piece of the texts."""
-        number, add = self._tokens.number, self._tokens.add
+        """Return (row, number) of every stem, pair (both stems in one number) and piece of the texts."""
         flat: list[int] = []
-        ends = []
+        ends = [0]
         for text, language in zip(texts, languages, strict=True):
-            flat += [
-                found if (found := number.get(key)) is not None else add(key)
-                for key in ((language, word) for word in words(text))
-            ]
+            flat.extend(map(self._tokens.of(language).__getitem__, words(text)))
             ends.append(len(flat))
-        rows = np.repeat(np.arange(len(texts)), np.diff([0, *ends])).astype(np.int64)
         tokens = np.array(flat, np.int64)
+        rows = np.repeat(np.arange(len(texts)), np.diff(ends))
         stems = np.asarray(self._tokens.stem_of)[tokens]
         said = stems >= 0
         stem_rows, stems = rows[said], stems[said]
         together = stem_rows[1:] == stem_rows[:-1]
         pairs = (stems[:-1] << 32) + stems[1:]
-        return [(stem_rows, stems), (stem_rows[1:][together], pairs[together]), self._pieces(rows, tokens)]
-
-    def _pieces(self, rows: Ints, tokens: Ints) -> tuple[Ints, Ints]:
         starts = np.asarray(self._tokens.piece_start)
-        pieces = np.asarray(self._tokens.piece_of)
-        many = starts[tokens + 1] - starts[tokens]
-        offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        return np.repeat(rows, many), pieces[np.repeat(starts[tokens], many) + offset]
+        at, many = ranges(starts[tokens], starts[tokens + 1])
+        pieces = np.asarray(self._tokens.piece_of)[at]
+        return [(stem_rows, stems), (stem_rows[1:][together], pairs[together]), (np.repeat(rows, many), pieces)]
 
 
-def unit(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Scale the rows to length 1; rows of zeros stay."""
-    squares = np.add.reduceat(np.append(rows.data**2, 0), rows.indptr[:-1]) * (np.diff(rows.indptr) > 0)
-    lengths = np.sqrt(squares)
-    rows.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(rows.indptr)).astype(np.float32)
-    return rows
+def _idf(rows: Ints, columns: Ints, width: int, languages: Sequence[str]) -> NDArray[np.float64]:
+    """Return log((texts + 1) / (texts with the term + 0.5)), both within the language of the term."""
+    names = {language: number for number, language in enumerate(dict.fromkeys(languages))}
+    of = np.array([names[language] for language in languages], np.int64)
+    size = np.ones(width)
+    size[columns] = np.bincount(of)[of][rows] if len(rows) else 1
+    return np.asarray(np.log((size + 1) / (np.bincount(columns, minlength=width) + 0.5)), np.float64)
+
+
+def _within(term: tuple[Ints, Ints], known: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    return term[0][known], term[1][known]
+
+
+def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Return all numbers from each start to before its end, one after another, and how many each has."""
+    many = ends - starts
+    return np.arange(many.sum()) + np.repeat(starts - np.cumsum(many) + many, many), many
+
+
+def distinct(keys: Ints) -> tuple[Ints, Ints]:
+    """Return the different keys in order, and the place of each key among them."""
+    order = np.argsort(keys)
+    new = np.diff(keys[order], prepend=-1) != 0
+    places = np.empty(len(keys), np.int64)
+    places[order] = np.cumsum(new) - 1
+    return keys[order][new], places
+
+
+def counted(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
+    """Return each (row, column) once, in order, with how often it is there; the rows are 0, 1, … up to the highest."""
+    ones = np.ones(len(rows), np.int64)
+    shape = (int(rows.max(initial=-1)) + 1, width)
+    counts = sparse.csr_matrix((ones, (rows, columns)), shape=shape)
+    counts.sum_duplicates()
+    return np.repeat(np.arange(shape[0]), np.diff(counts.indptr)), counts.indices.astype(np.int64), counts.data

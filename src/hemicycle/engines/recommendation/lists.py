@@ -1,55 +1,65 @@
 """Lists that live: an edit repairs only those it touches.
 
-After an edit the pairs of that person are taken apart, and whoever lost somebody looks for the best person who would
-also swap, the best pair of all first. Every step raises the sorted scores of the pairs, so it ends, and it ends in the
-one stable matching of the edited event (units and idf as they were when the event was read).
+After an edit the pairs of that person get their new scores, and whoever lost somebody or has a worse pair looks for the
+best person who would also swap, the best pair of all first. Every step raises the sorted scores of the pairs, so it
+ends, and it ends in the one stable matching of the edited event (units and idf as they were when it was read).
 """
 
 import heapq
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from hemicycle.engines.recommendation.matching import Candidates, Partners
-from hemicycle.engines.recommendation.parts import Floats
+from hemicycle.engines.recommendation.lexicon import Ints
+from hemicycle.engines.recommendation.matching import BITS, LAST, Matching, Partners, best_of, other_of
+from hemicycle.engines.recommendation.near import Near
 from hemicycle.engines.recommendation.problem import Problem, Profile
-from hemicycle.engines.recommendation.scoring import Scores
+from hemicycle.engines.recommendation.scoring import UNIT, Scores
 from hemicycle.engines.recommendation.solution import Solution, Status, Suggestion
 
-KEPT = 1000
+LIKELY = 120
 
 
-@dataclass(slots=True, kw_only=True)
 class Board:
-    """The lists of an event and what is needed to repair them.
+    """The lists of an event and what is needed to repair them."""
 
-    Args:
-        scores: of any pair. candidates: the best of everybody when the event was read.
-        partners, given: mutual lists and one-way suggestions, row → other row → score.
-        learned, status, seconds: as in `Solution`.
-    """
+    def __init__(
+        self,
+        *,
+        scores: Scores,
+        matching: Matching,
+        given: Partners,
+        likely: dict[int, Ints],
+        learned: bool,
+        status: Status,
+        seconds: float,
+    ) -> None:
+        """Keep what was found; `given` are one-way suggestions, row → other row → rank, the rest as in `Solution`.
 
-    scores: Scores
-    candidates: Candidates
-    partners: Partners
-    given: Partners
-    learned: bool
-    status: Status
-    seconds: float
-    _fresh: dict[int, Floats] = field(default_factory=dict)
-    _holders: list[set[int]] = field(default_factory=list)
-    _least: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
-
-    def __post_init__(self) -> None:
-        """Note to whom everybody is suggested, and whom everybody would take."""
-        self._least = np.zeros(len(self.partners), np.float32)
-        for person in range(len(self.partners)):
-            self._measure(person)
-        self._holders = [set() for _ in self.given]
-        for person, given in enumerate(self.given):
-            for other in given:
+        `likely` has the best pairs of those who are short of partners, by rank.
+        """
+        self.scores, self.learned, self.status, self.seconds = scores, learned, status, seconds
+        self._partners, self._given = matching.partners, given
+        self._least = matching.least
+        self._likely = {row: (-found).tolist() for row, found in likely.items()}
+        self._near = Near(scores, matching)
+        self._holders: list[set[int]] = [set() for _ in given]
+        for person, others in enumerate(given):
+            for other in others:
                 self._holders[other].add(person)
+
+    @property
+    def partners(self) -> list[dict[int, float]]:
+        """Return the mutual lists, row → other row → score."""
+        return [{other: score_of(rank) for other, rank in mine.items()} for mine in self._partners]
+
+    @property
+    def given(self) -> list[dict[int, float]]:
+        """Return the one-way suggestions, row → other row → score."""
+        return [{other: score_of(rank) for other, rank in mine.items()} for mine in self._given]
 
     @property
     def problem(self) -> Problem:
@@ -74,11 +84,11 @@ class Board:
     def list_of(self, row: int) -> tuple[Suggestion, ...]:
         """Return the list of somebody, mutual ones first, best first, equal ones by id."""
         people = self.scores.people
-        lists = ((self.partners[row], True), (self.given[row], False))
+        lists = ((self._partners[row], True), (self._given[row], False))
         return tuple(
-            Suggestion(people[other].id, round(score, 6), mutual)
+            Suggestion(people[other].id, score_of(rank), mutual)
             for found, mutual in lists
-            for other, score in sorted(found.items(), key=lambda pair: (-pair[1], people[pair[0]].id))
+            for other, rank in sorted(found.items(), key=lambda pair: -pair[1])
         )
 
     def edit(self, person: Profile) -> frozenset[str]:
@@ -89,135 +99,166 @@ class Board:
         Raises:
             KeyError: nobody has this id, or an id in `blocked` is not known.
         """
-        unknown = person.blocked - self.scores.row.keys()
+        unknown = [other for other in person.blocked if other not in self.scores.row]
         if unknown:
             raise KeyError(*unknown)
         row = self.scores.replace(person)
-        self._refresh(row)
-        return self._repair(row)
-
-    def _refresh(self, row: int) -> None:
-        now = self.scores.mutual(np.array([row]))[0]
-        self._fresh[row] = now
-        for other, values in self._fresh.items():
-            values[row] = now[other]
-
-    def _repair(self, row: int) -> frozenset[str]:
-        touched = _Touched(self.partners, self.given)
-        losers = {row} | set(self.partners[row])
-        for other in losers - {row}:
-            touched.keep(other)
-            del self.partners[other][row]
-        touched.keep(row)
-        self.partners[row].clear()
-        self._settle(losers, touched)
+        touched = _Touched(self._partners, self._given)
+        self._settle(self._rescore(row, touched), touched)
         self._suggest(row, touched)
         return frozenset(self.scores.people[other].id for other in touched.changed())
 
-    def _settle(self, losers: set[int], touched: "_Touched") -> None:
-        """Make blocking pairs into pairs, the best first, until there is none."""
-        for person in losers:
-            self._measure(person)
-        heap: list[tuple[float, int, int]] = []
-        for person in sorted(losers):
-            self._push(heap, person)
-        least = self._least
-        while heap:
-            score, a, b = heapq.heappop(heap)
-            if b not in self.partners[a] and -score > least[a] and -score > least[b]:
-                for mine, other in ((a, b), (b, a)):
-                    touched.keep(mine)
-                    self.partners[mine][other] = -score
-                for mine in (a, b):
-                    if len(self.partners[mine]) > self.scores.problem.cap:
-                        worst = self._worst(mine)
-                        touched.keep(worst)
-                        del self.partners[mine][worst], self.partners[worst][mine]
-                        self._measure(worst)
-                        self._push(heap, worst)
-                    self._measure(mine)
-                self._push(heap, b)
-            self._push(heap, a)
+    def _rescore(self, row: int, touched: "_Touched") -> "_Looking":
+        """Give the pairs of an edited person their new scores; return who might now rather have somebody else."""
+        _, now = self._near.admit(row)
+        touched.keep(row)
+        looking = _Looking(row)
+        for other, before in list(self._partners[row].items()):
+            touched.keep(other)
+            rank = now.get(other, 0)
+            if rank:
+                self._partners[row][other] = self._partners[other][row] = rank
+            else:
+                del self._partners[row][other], self._partners[other][row]
+            if rank < before:
+                looking.lose(other, self._least[other])
+            self._measure(other)
+        self._measure(row)
+        self._likely.pop(row, None)
+        return looking
 
-    def _worst(self, person: int) -> int:
-        mine = self.partners[person]
-        return min(mine, key=lambda other: (mine[other], -other))
+    def _settle(self, looking: "_Looking", touched: "_Touched") -> None:
+        """Make blocking pairs into pairs, the best first, until there is none."""
+        heap: list[tuple[int, int, int]] = []
+        for person in list(looking.goal):
+            self._push(heap, person, looking)
+        least, partners, cap = self._least, self._partners, self.scores.problem.cap
+        while heap:
+            low, a, b = heapq.heappop(heap)
+            if -low > least[b] and -low > least[a] and b not in partners[a]:
+                touched.keep(a)
+                touched.keep(b)
+                partners[a][b] = partners[b][a] = -low
+                for mine in (a, b):
+                    if len(partners[mine]) > cap:
+                        worst = other_of(least[mine], mine)
+                        touched.keep(worst)
+                        del partners[mine][worst], partners[worst][mine]
+                        looking.lose(worst, least[worst])
+                        least[worst] = 0
+                        self._push(heap, worst, looking)
+                    self._measure(mine)
+                if looking.gain(a):
+                    self._push(heap, a, looking)
+            elif -low > least[a]:
+                self._push(heap, a, looking)
 
     def _measure(self, person: int) -> None:
-        """Note the score above which this person takes somebody."""
-        mine = self.partners[person]
-        self._least[person] = min(mine.values()) if len(mine) == self.scores.problem.cap else 0
+        """Note the rank above which this person takes somebody."""
+        mine = self._partners[person]
+        self._least[person] = min(mine.values()) if len(mine) >= self.scores.problem.cap else 0
 
-    def _push(self, heap: list[tuple[float, int, int]], person: int) -> None:
+    def _push(self, heap: list[tuple[int, int, int]], person: int, looking: "_Looking") -> None:
         """Add the best pair of this person that both would take."""
-        own, changed = float(self._least[person]), self.scores.changed
-        found = []
-        if person not in self._fresh:
-            rows, values = self.candidates.rows[person], self.candidates.scores[person]
-            open_ = (values > own) & (values > self._least[rows])
-            for at in np.flatnonzero(open_).tolist():
-                other = int(rows[at])
-                if other not in changed and other not in self.partners[person]:
-                    found.append((-float(values[at]), person, other))
+        goal = looking.goal[person]
+        low, other = self._best(person, goal)
+        bottom = self._near.bottom[person]
+        if -low >> 2 * BITS < bottom and self._least[person] >> 2 * BITS < bottom:
+            points, _ = self._near.admit(person)
+            self._likely[person] = (-best_of(points, person, LIKELY)).tolist()
+            low, other = self._best(person, goal)
+        if low:
+            heapq.heappush(heap, (low, person, other))
+
+    def _best(self, person: int, goal: int) -> tuple[int, int]:
+        """Return (−rank, other) of the best pair up to the goal that both would take, 0 for none."""
+        least, mine, holds = self._least, self._partners[person], self._near.holds
+        level, gone, found = -least[person], [], (0, -1)
+        pairs = self._near.pairs(person)
+        for at in range(bisect_left(pairs, -goal), len(pairs)):
+            low = pairs[at]
+            if low >= level:
+                break
+            other = other_of(-low, person)
+            if -low > least[other] and other not in mine:
+                if holds(-low, person, other):
+                    found = low, other
                     break
-            for other in changed:
-                score = float(self._fresh[other][person])
-                if score > own and score > self._least[other] and other not in self.partners[person]:
-                    found.append((-score, person, other))
-            last = float(self.candidates.least[person])
-            if (found and -min(found)[0] >= last) or own >= last:
-                if found:
-                    heapq.heappush(heap, min(found))
-                return
-            found.clear()
-        row = self._whole(person)
-        free = np.where((row > own) & (row > self._least), row, 0)
-        free[list(self.partners[person])] = 0
-        other = int(free.argmax())
-        if free[other] > 0:
-            heapq.heappush(heap, (-float(free[other]), person, other))
-
-    def _whole(self, person: int) -> Floats:
-        """Return the scores of one person with everybody, up to date with all edits."""
-        if person not in self._fresh:
-            self._fresh[person] = self.scores.mutual(np.array([person]))[0]
-        return self._fresh[person]
-
-    def _preferences(self, person: int) -> Iterator[tuple[int, float]]:
-        """Yield everybody possible for this person, best first."""
-        row = self._whole(person)
-        for other in np.argsort(-row, kind="stable")[: int((row > 0).sum())].tolist():
-            yield other, float(row[other])
+                gone.append(low)
+        for low in gone:
+            pairs.remove(low)
+        return found
 
     def _suggest(self, row: int, touched: "_Touched") -> None:
-        """Choose one-way suggestions again for those whose lists changed, and where somebody is shown too often."""
-        problem = self.scores.problem
-        again = set(touched.before) | self._holders[row]
-        for other in touched.before:
-            many = len(self.partners[other]) + len(self._holders[other]) - problem.second_cap
-            worst = sorted(self._holders[other], key=lambda holder: (self.given[holder][other], -holder))
-            again.update(worst[: max(many, 0)])
+        """Choose one-way suggestions again for those whose lists changed, and where the edited person is suggested."""
+        problem, given, holders = self.scores.problem, self._given, self._holders
+        # Two who are short would be partners, so only full ones are suggested: nobody gets over the second cap by a partner.
+        again = set(touched.before) | holders[row]
+        again = {person for person in again if given[person] or len(self._partners[person]) < problem.cap}
         for person in again:
             touched.keep(person)
-            for other in self.given[person]:
-                self._holders[other].discard(person)
-            self.given[person].clear()
+            for other in given[person]:
+                holders[other].discard(person)
+            given[person].clear()
         for person in sorted(again):
             self._fill(person)
-        for other in sorted(self._fresh.keys() - self.scores.changed.keys())[KEPT:]:
-            del self._fresh[other]
 
     def _fill(self, person: int) -> None:
-        missing = self.scores.problem.cap - len(self.partners[person])
+        """Suggest the best who may still be shown, one way."""
+        missing = self.scores.problem.cap - len(self._partners[person])
         most = self.scores.problem.second_cap
-        for other, score in self._preferences(person) if missing > 0 else ():
-            free = len(self.partners[other]) + len(self._holders[other]) < most
-            if other not in self.partners[person] and other not in self.given[person] and free:
-                self.given[person][other] = score
+        for rank, other in self._preferences(person) if missing > 0 else ():
+            free = len(self._partners[other]) + len(self._holders[other]) < most
+            if free and other not in self._partners[person] and other not in self._given[person]:
+                self._given[person][other] = rank
                 self._holders[other].add(person)
                 missing -= 1
                 if not missing:
                     return
+
+    def _preferences(self, person: int) -> Iterator[tuple[int, int]]:
+        """Yield (rank, other) of everybody possible for this person, best first: first those known, then all."""
+        last = -LAST << 2 * BITS
+        if person in self._likely:
+            mine = self._likely[person]
+            last = mine[-1] if len(mine) >= LIKELY else 1
+            for low in heapq.merge(mine, self._near.pairs(person)):
+                if low > last:
+                    break
+                if self._near.holds(-low, person, other := other_of(-low, person)):
+                    yield -low, other
+        if last <= 0:
+            points = self.scores.points(np.array([person]))[0]
+            whole = best_of(points, person, len(points)).tolist()
+            yield from ((rank, other_of(rank, person)) for rank in whole if rank < -last)
+
+
+def score_of(rank: int) -> float:
+    """Return the score of a pair by its rank."""
+    return (rank >> 2 * BITS) / UNIT
+
+
+class _Looking:
+    """Who looks for a partner, for how many, and the rank up to which.
+
+    The goal is the worst partner somebody had before: everybody better was out of reach then, and who came into reach
+    since looks as well. One loss is made good by one gain: all others in reach are then below the worst partner again.
+    Only the edited person looks on until there is nobody.
+    """
+
+    def __init__(self, edited: int) -> None:
+        self.goal = {edited: 1 << 3 * BITS}
+        self.losses = {edited: sys.maxsize}
+
+    def lose(self, person: int, least: int) -> None:
+        """Note a lost or a worse pair of somebody whose worst partner had this rank, 0 if there was room."""
+        self.goal[person] = max(least, self.goal.get(person, 0))
+        self.losses[person] = self.losses.get(person, 0) + 1
+
+    def gain(self, person: int) -> bool:
+        """Note a new pair; return whether to look on."""
+        self.losses[person] -= 1
+        return self.losses[person] > 0
 
 
 class _Touched:
@@ -225,11 +266,12 @@ class _Touched:
 
     def __init__(self, partners: Partners, given: Partners) -> None:
         self.partners, self.given = partners, given
-        self.before: dict[int, tuple[dict[int, float], dict[int, float]]] = {}
+        self.before: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
 
     def keep(self, person: int) -> None:
         """Remember the list of somebody, the first time."""
-        self.before.setdefault(person, (dict(self.partners[person]), dict(self.given[person])))
+        if person not in self.before:
+            self.before[person] = self.partners[person].copy(), self.given[person].copy()
 
     def changed(self) -> list[int]:
         """Return whose lists are not what they were."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from hemicycle.engines.recommendation.embedders import Embedder
-from hemicycle.engines.recommendation.parts import Floats, Ints, Shares
+from hemicycle.engines.recommendation.lexicon import Floats, Ints
+from hemicycle.engines.recommendation.parts import Shares
 from hemicycle.engines.recommendation.problem import Profile
 
 SAMPLE = 200
@@ -26,7 +27,6 @@ class Meaning:
         self.offered = np.array([bool(person.offered) for person in people], np.float32)
         self.names = names = sorted(set(languages))
         self.code = np.array([names.index(language) for language in languages], np.int64)
-        self._sort()
         count = len(names)
         self.mean = np.zeros((count, count), np.float32)
         self.deviation = np.ones((count, count), np.float32)
@@ -37,28 +37,26 @@ class Meaning:
     def replace(self, row: int, person: Profile, language: str) -> None:
         """Embed an edited profile in one of the languages of the event."""
         self.code[row] = self.names.index(language)
-        self._sort()
         self.needs[row] = self.embedder.embed([person.needed], "need")[0]
         self.offers[row] = self.embedder.embed([person.offered], "offer")[0]
         self.needed[row], self.offered[row] = bool(person.needed), bool(person.offered)
 
-    def standard(self, rows: Ints) -> tuple[Floats, Floats]:
-        """Return how near in meaning needs are to offers, both ways (rows × people); 0 is average."""
-        there, back = self.needs[rows] @ self.offers.T, self.offers[rows] @ self.needs.T
-        mine = self.code[rows]
-        for other, columns in enumerate(self.columns):
-            there[:, columns] -= self.mean[mine, other][:, None]
-            there[:, columns] /= self.deviation[mine, other][:, None]
-            back[:, columns] -= self.mean[other, mine][:, None]
-            back[:, columns] /= self.deviation[other, mine][:, None]
-        there *= self.needed[rows][:, None] * self.offered
-        back *= self.offered[rows][:, None] * self.needed
+    def standard(self, rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
+        """Return how near in meaning needs are to offers, both ways (rows × columns); 0 is average."""
+        there, back = self.needs[rows] @ self.offers[columns].T, self.offers[rows] @ self.needs[columns].T
+        pairs, turned = np.ix_(self.code[rows], self.code[columns]), np.ix_(self.code[columns], self.code[rows])
+        there -= self.mean[pairs]
+        there /= self.deviation[pairs]
+        back -= self.mean[turned].T
+        back /= self.deviation[turned].T
+        there *= self.needed[rows][:, None] * self.offered[columns]
+        back *= self.offered[rows][:, None] * self.needed[columns]
         return there, back
 
-    def add(self, rows: Ints, there: Floats, back: Floats, shares: Shares) -> None:
+    def add(self, rows: Ints, columns: Ints, there: Floats, back: Floats, shares: Shares) -> None:
         """Add weight · meaning to the logits of both directions."""
-        parts = self.standard(rows)
-        same = self.code[rows][:, None] == self.code
+        parts = self.standard(rows, columns)
+        same = self.code[rows][:, None] == self.code[columns]
         weight = np.where(same, np.float32(shares.same[1]), np.float32(shares.across[1]))
         there += weight * parts[0]
         back += weight * parts[1]
@@ -74,9 +72,6 @@ class Meaning:
         if len(values):
             self.mean[a, b] = values.mean()
             self.deviation[a, b] = values.std() or 1
-
-    def _sort(self) -> None:
-        self.columns = [np.flatnonzero(self.code == number) for number in range(len(self.names))]
 
     def _rows(self, language: int, present: Floats) -> Ints:
         return np.flatnonzero((self.code == language) & (present > 0))

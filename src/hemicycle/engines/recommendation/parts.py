@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from hemicycle.engines.recommendation.languages import assign, normal
 from hemicycle.engines.recommendation.lexicon import Lexicon
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
+from hemicycle.engines.recommendation.products import Row, square_sum
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 SAMPLE = 1000
 HALF = 0.5
 
@@ -58,37 +56,39 @@ class Tags:
         for person in people:
             for tag in person.offer_tags:
                 frequency[self.number[tag]] += 1
-        self.idf = np.log((len(people) + 1) / (frequency + 0.5)) + 0.1
+        self.idf: list[float] = (np.log((len(people) + 1) / (frequency + 0.5)) + 0.1).tolist()
 
-    def wanted(self, people: Sequence[Profile]) -> sparse.csr_matrix:
-        """Return the share of each wanted tag (people × tags), by idf; tags nobody had at first are left out."""
-        return self._rows([self._shares(person.need_tags) for person in people])
+    def wanted(self, person: Profile) -> dict[int, float]:
+        """Return the share of each wanted tag, by idf; tags nobody had at first are left out."""
+        found = {self.number[tag]: self.idf[self.number[tag]] for tag in person.need_tags if tag in self.number}
+        whole = sum(found.values())
+        return {tag: value / whole for tag, value in found.items()}
 
-    def offered(self, people: Sequence[Profile]) -> sparse.csr_matrix:
-        """Return 1 for an offered tag and one half for one above or below it (people × tags)."""
-        rows = []
-        for person in people:
-            row = {near: HALF for tag in person.offer_tags for near in self.near.get(tag, ())}
-            rows.append(row | dict.fromkeys(person.offer_tags & self.number.keys(), 1.0))
-        return self._rows(rows)
+    def offered(self, person: Profile) -> dict[int, float]:
+        """Return 1 for an offered tag and one half for one above or below it."""
+        found = {self.number[near]: HALF for tag in person.offer_tags for near in self.near.get(tag, ())}
+        return found | {self.number[tag]: 1.0 for tag in person.offer_tags if tag in self.number}
 
     def met(self, person: Profile, other: Profile) -> dict[str, float]:
         """Return how much each wanted tag gives that the other offers, or one above or below it."""
         found = {}
-        for tag, share in self._shares(person.need_tags).items():
-            near = HALF * bool(self.near.get(tag, set()) & other.offer_tags)
-            found[tag] = share * (1.0 if tag in other.offer_tags else near)
+        for tag, share in self.wanted(person).items():
+            name = self.names[tag]
+            near = HALF * bool(self.near.get(name, set()) & other.offer_tags)
+            found[name] = share * (1.0 if name in other.offer_tags else near)
         return found
 
-    def _shares(self, tags: frozenset[str]) -> dict[str, float]:
-        found = {tag: float(self.idf[self.number[tag]]) for tag in tags if tag in self.number}
-        return {tag: value / sum(found.values()) for tag, value in found.items()}
+    def rows(self, found: Sequence[dict[int, float]]) -> sparse.csr_matrix:
+        """Return one row for each person (people × tags)."""
+        ends = np.cumsum([0, *map(len, found)]).astype(np.int32)
+        columns, values = entries(found)
+        return sparse.csr_matrix((values, columns, ends), shape=(len(found), len(self.names)))
 
-    def _rows(self, rows: Sequence[Mapping[str, float]]) -> sparse.csr_matrix:
-        entries = [(at, self.number[tag], row[tag]) for at, row in enumerate(rows) for tag in sorted(row)]
-        at, column, value = zip(*entries, strict=True) if entries else ((), (), ())
-        shape = (len(rows), len(self.names))
-        return sparse.csr_matrix((np.array(value, np.float32), (at, column)), shape=shape)
+
+def entries(found: Sequence[dict[int, float]]) -> Row:
+    """Return columns, in order in each row, and values, one row after another."""
+    pairs = [pair for row in found for pair in sorted(row.items())]
+    return np.array([column for column, _ in pairs], np.int64), np.array([value for _, value in pairs], np.float32)
 
 
 class Reader:
@@ -102,56 +102,58 @@ class Reader:
         self.lexicon = Lexicon(texts, [*languages, *languages])
         self.tags = Tags(people, problem.parents)
         self.words = self.lexicon.matrix[:size], self.lexicon.matrix[size:]
-        self.tag_rows = self.tags.wanted(people), self.tags.offered(people)
+        self.tag_rows = (
+            self.tags.rows([self.tags.wanted(person) for person in people]),
+            self.tags.rows([self.tags.offered(person) for person in people]),
+        )
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
-        self.scales = {
-            "lex": _unit(self.words[0][chosen] @ self.words[1][chosen].T, chosen),
-            "tag": _unit(self.tag_rows[0][chosen] @ self.tag_rows[1][chosen].T, chosen),
-        }
+        parts = {"lex": self.words, "tag": self.tag_rows}
+        self.scales = {name: _unit(needs[chosen], offers[chosen]) for name, (needs, offers) in parts.items()}
         self.codes = np.array([self.languages[language] for language in languages], np.int64)
 
     def weighted(self, shares: Shares) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Return needs and offers of everybody (people × columns)."""
-        return self._weigh(shares, self.words, self.tag_rows, self.codes)
+        """Return needs and offers of everybody (people × columns), the weights in the needs.
 
-    def words_of(self, person: Profile, language: str) -> sparse.csr_matrix:
-        """Return the words of the needs and of the offers of somebody (2 × terms)."""
-        return self.lexicon.vectors([person.needed, person.offered], [language, language])
+        Tags are there twice if two languages are, the second time for their language only.
+        """
+        lex, first, more = self._factors(shares)
+        needs = [self.words[0] * np.float32(lex), self.tag_rows[0] * np.float32(first)]
+        offers = [*self.words[1:], self.tag_rows[1]]
+        if more:
+            needs.append(self._by_language(self.tag_rows[0]) * np.float32(more))
+            offers.append(self._by_language(self.tag_rows[1]))
+        return beside(needs), beside(offers)
 
-    def one(
-        self, shares: Shares, person: Profile, language: str, words: sparse.csr_matrix
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    def words_of(self, person: Profile, language: str) -> tuple[Row, Row]:
+        """Return the words of the needs and of the offers of somebody."""
+        needs, offers = self.lexicon.rows([person.needed, person.offered], [language, language])
+        return needs, offers
+
+    def one(self, shares: Shares, person: Profile, language: str, words: tuple[Row, Row]) -> tuple[Row, Row]:
         """Return needs and offers of somebody whose profile changed; words new to the event do not count."""
-        code = np.array([self.languages[language]])
-        tags = self.tags.wanted([person]), self.tags.offered([person])
-        return self._weigh(shares, (words[:1], words[1:]), tags, code)
+        lex, first, more = self._factors(shares)
+        width, count = self.words[0].shape[1], len(self.tags.names)
+        own = width + count * (1 + self.languages[language])
+        found = []
+        for side, tags in enumerate((self.tags.wanted(person), self.tags.offered(person))):
+            columns, values = words[side]
+            tag, share = entries([tags])
+            by = (lex, first, more) if side == 0 else (1, 1, 1)
+            kinds = [(columns, values * np.float32(by[0])), (width + tag, share * np.float32(by[1]))]
+            if more:
+                kinds.append((own + tag, share * np.float32(by[2])))
+            found.append((np.concatenate([kind[0] for kind in kinds]), np.concatenate([kind[1] for kind in kinds])))
+        return found[0], found[1]
 
-    def _weigh(
-        self,
-        shares: Shares,
-        words: tuple[sparse.csr_matrix, sparse.csr_matrix],
-        tags: tuple[sparse.csr_matrix, sparse.csr_matrix],
-        codes: Ints,
-    ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Put the weights into the needs; tags are there twice, the second time for their language only."""
-        lex = shares.same[0] / self.scales["lex"]
-        across, more = shares.across[2] / self.scales["tag"], (shares.same[2] - shares.across[2]) / self.scales["tag"]
-        own = [self._by_language(block, codes) if more and len(self.languages) > 1 else None for block in tags]
-        first = across if own[0] is not None else across + more
-        needs = [words[0] * np.float32(lex), tags[0] * np.float32(first)]
-        offers = [words[1], tags[1]]
-        if own[0] is not None:
-            needs.append(own[0] * np.float32(more))
-            offers.append(own[1])
-        return (
-            sparse.csr_matrix(sparse.hstack(needs, format="csr", dtype=np.float32)),
-            sparse.csr_matrix(sparse.hstack(offers, format="csr", dtype=np.float32)),
-        )
+    def _factors(self, shares: Shares) -> tuple[float, float, float]:
+        """Return the factors of words, of tags, and of tags once more between people of one language."""
+        across, same = (part[2] / self.scales["tag"] for part in (shares.across, shares.same))
+        return shares.same[0] / self.scales["lex"], *((across, same - across) if len(self.languages) > 1 else (same, 0))
 
-    def _by_language(self, rows: sparse.csr_matrix, codes: Ints) -> sparse.csr_matrix:
+    def _by_language(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
         """Move each row to the columns of its language."""
         width, count = rows.shape[1], len(self.languages)
-        of = np.repeat(codes, np.diff(rows.indptr))
+        of = np.repeat(self.codes, np.diff(rows.indptr))
         shape = (rows.shape[0], width * count)
         return sparse.csr_matrix((rows.data, rows.indices + width * of, rows.indptr), shape=shape)
 
@@ -162,10 +164,12 @@ def languages_of(people: Sequence[Profile]) -> list[str]:
     return assign(texts, [normal(person.language) for person in people])
 
 
-def _unit(products: sparse.csr_matrix, chosen: Ints) -> float:
-    """Return the root mean square over ordered pairs of two different people, 1 when all are 0."""
-    size = len(chosen)
-    values = products.data.astype(np.float64)
-    own = products.diagonal().astype(np.float64)
-    square = max(float(values @ values - own @ own), 0.0) / max(size * (size - 1), 1)
-    return float(np.sqrt(square)) or 1.0
+def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
+    """Put matrices of equal height side by side."""
+    return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
+
+
+def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
+    """Return the root mean square of the products of two different people, 1 when all are 0."""
+    size = needs.shape[0]
+    return float(np.sqrt(square_sum(needs, offers) / max(size * (size - 1), 1))) or 1.0

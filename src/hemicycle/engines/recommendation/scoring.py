@@ -4,62 +4,20 @@ A directed yes has the logit x = bias + Σ weight · part. The mutual score is t
 2 / (1/p + 1/q) = 1 / (1 + (e^-x + e^-y) / 2), times what both have in common. Nobody passes a filter by a high score.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from hemicycle.engines.recommendation.filters import OUT, Filters
+from hemicycle.engines.recommendation.lexicon import Floats, Ints
 from hemicycle.engines.recommendation.meaning import Meaning
-from hemicycle.engines.recommendation.parts import Floats, Ints, Reader, Shares, languages_of
+from hemicycle.engines.recommendation.parts import Reader, Shares, languages_of
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
+from hemicycle.engines.recommendation.products import Row, Sides, Tiles
 
 EVIDENCE = 1e-5
-COMMON = 0.08
-DIGITS = 6
-
-
-class Products:
-    """Needs times offers: terms most people use as dense columns, all others as sparse ones."""
-
-    def __init__(self, needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> None:
-        """Split the columns."""
-        size = max(needs.shape[0], 1)
-        asked, given = (np.bincount(side.indices, minlength=needs.shape[1]) for side in (needs, offers))
-        self.common = np.flatnonzero(asked * given > (COMMON * size) ** 2)
-        self.place = np.full(needs.shape[1], -1)
-        self.place[self.common] = np.arange(len(self.common))
-        rare = sparse.diags_array((asked * given <= (COMMON * size) ** 2).astype(np.float32)).tocsr()
-        self.rare = [sparse.csr_matrix((side @ rare).T) for side in (offers, needs)]
-        for side in self.rare:
-            side.eliminate_zeros()
-        self.dense = [np.ascontiguousarray(side[:, self.common].toarray().T) for side in (offers, needs)]
-
-    def of(self, needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> tuple[Floats, Floats]:
-        """Return needs × all offers and offers × all needs, dense."""
-        there, back = (
-            self._one(mine, at)
-            if mine.shape[0] == 1
-            else mine[:, self.common].toarray() @ self.dense[at] + self._few(mine, at)
-            for at, mine in enumerate((needs, offers))
-        )
-        return there, back
-
-    def _few(self, mine: sparse.csr_matrix, at: int) -> Floats:
-        found: Floats = (mine @ self.rare[at]).toarray()
-        return found
-
-    def _one(self, mine: sparse.csr_matrix, at: int) -> Floats:
-        """Return the product of a single row without the cost of large ones: term by term."""
-        rare, dense = self.rare[at], self.dense[at]
-        found = np.zeros(dense.shape[1], np.float32)
-        for column, value in zip(mine.indices.tolist(), mine.data, strict=True):
-            common = self.place[column]
-            if common >= 0:
-                found += value * dense[common]
-            else:
-                start, end = rare.indptr[column], rare.indptr[column + 1]
-                found[rare.indices[start:end]] += value * rare.data[start:end]
-        return found[None]
+UNIT = 10**6
 
 
 class Scores:
@@ -74,12 +32,13 @@ class Scores:
         self.languages = [languages[at] for at in order]
         self.row = {person.id: row for row, person in enumerate(self.people)}
         self.size = len(order)
+        self.all = np.arange(self.size)
         self.reader = Reader(problem, self.people, self.languages)
         self.meaning = meaning
         if meaning is not None:
             meaning.read(self.people, self.languages)
-        self.changed: dict[int, tuple[sparse.csr_matrix, sparse.csr_matrix]] = {}
-        self._new_words: dict[int, sparse.csr_matrix] = {}
+        self.changed: dict[int, tuple[Row, Row]] = {}
+        self._new_words: dict[int, tuple[Row, Row]] = {}
         self.filters = Filters(problem, self.people, self.row)
         self.reweigh(weights)
 
@@ -87,55 +46,82 @@ class Scores:
         """Take other weights."""
         self.weights = weights
         self.shares = Shares.of(weights, meaning=self.meaning is not None)
-        self.needs, self.offers = self.reader.weighted(self.shares)
-        self._products = Products(self.needs, self.offers)
+        self.sides = Sides(*self.reader.weighted(self.shares))
 
     def logits(self, rows: Ints) -> tuple[Floats, Floats]:
         """Return the logit of a yes of these people to everybody, and of everybody to them (rows × people)."""
-        needs, offers = self._of(rows)
-        there, back = self._products.of(needs, offers)
-        if self.changed:
-            columns = list(self.changed)
-            there[:, columns] = (needs @ self._new[1].T).toarray()
-            back[:, columns] = (offers @ self._new[0].T).toarray()
-        if self.meaning is not None:
-            self.meaning.add(rows, there, back, self.shares)
-        there += np.float32(self.weights.bias)
-        back += np.float32(self.weights.bias)
+        there, back = (
+            np.array([self._against(row, side) for row in rows.tolist()], np.float32).reshape(len(rows), self.size)
+            for side in (0, 1)
+        )
+        self.complete(rows, self.all, there, back)
         return there, back
 
     def mutual(self, rows: Ints) -> Floats:
         """Return the mutual scores (rows × people); -1 where a filter or the lack of any ground forbids the pair."""
-        there, back = self.logits(rows)
-        forbidden = None
+        points = self.points(rows)
+        return np.where(points < 0, OUT, points / np.float32(UNIT))
+
+    def points(self, rows: Ints) -> Floats:
+        """Return the mutual scores in millionths, whole numbers; negative for a forbidden pair."""
+        return self.finish(rows, self.all, *self.logits(rows))
+
+    def tiles(self, rows: Ints | None) -> "PointTiles":
+        """Return the scores of these people among each other, as they were read; None for everybody."""
+        return PointTiles(self, rows)
+
+    def complete(self, rows: Ints, columns: Ints, there: Floats, back: Floats) -> None:
+        """Add meaning and bias to the products."""
+        if self.meaning is not None:
+            self.meaning.add(rows, columns, there, back, self.shares)
+        there += np.float32(self.weights.bias)
+        back += np.float32(self.weights.bias)
+
+    def finish(self, rows: Ints, columns: Ints, there: Floats, back: Floats) -> Floats:
+        """Turn logits into the harmonic mean in millionths; both arrays are overwritten."""
+        groundless = None
         if self.meaning is None:
-            nothing = np.float32(self.weights.bias + EVIDENCE)
-            forbidden = (there < nothing) & (back < nothing)
-        np.exp(-there, out=there)
-        there += np.exp(-back, out=back)
+            groundless = np.maximum(there, back) < np.float32(self.weights.bias + EVIDENCE)
+        for logit in (there, back):
+            np.negative(logit, out=logit)
+            np.exp(logit, out=logit)
+        there += back
         there *= np.float32(0.5)
         there += np.float32(1)
-        np.reciprocal(there, out=there)
-        self.filters.common_ground(rows, there)
-        there *= np.float32(10**DIGITS)
+        np.divide(np.float32(UNIT), there, out=there)
+        self.filters.common_ground(rows, columns, there)
         np.rint(there, out=there)
-        there /= np.float32(10**DIGITS)
-        if forbidden is not None:
-            there[forbidden] = OUT
-        self.filters.forbid(rows, there)
+        if groundless is not None:
+            there[groundless] = OUT
+        self.filters.forbid(rows, columns, there)
         return there
+
+    def _against(self, row: int, side: int) -> Floats:
+        """Return the products of one person's needs (side 0) with all offers, or of offers (1) with all needs."""
+        mine = self._row(row, side)
+        found = self.sides.against(mine, 1 - side)
+        if self.changed:
+            dense = np.zeros(len(self.sides.place), np.float32)
+            dense[mine[0]] = mine[1]
+            owners, columns, values = self._news[1 - side]
+            sums = np.bincount(owners, dense[columns] * values, minlength=len(self.changed))
+            found[list(self.changed)] = sums
+        return found
+
+    def _row(self, row: int, side: int) -> Row:
+        now = self.changed.get(row)
+        return self.sides.row(side, row) if now is None else now[side]
 
     def replace(self, person: Profile) -> int:
         """Take an edited profile in place of the one with its id; return its row. Units and idf stay as they were."""
         row = self.row[person.id]
-        self.filters.replace(row, self.people[row], person)
+        self.filters.replace(row, person)
         language = self.language_of(person)
         self.languages[row] = language
         self.people[row] = person
         self._new_words[row] = self.reader.words_of(person, language)
         self.changed[row] = self.reader.one(self.shares, person, language, self._new_words[row])
-        needs, offers = zip(*self.changed.values(), strict=True)
-        self._new = sparse.csr_matrix(sparse.vstack(needs)), sparse.csr_matrix(sparse.vstack(offers))
+        self._news = [_together([rows[side] for rows in self.changed.values()]) for side in (0, 1)]
         if self.meaning is not None:
             self.meaning.replace(row, person, language)
         return row
@@ -153,21 +139,45 @@ class Scores:
         lex, tag = np.asarray(lex).ravel(), np.asarray(tag).ravel()
         sem = np.zeros(len(rows))
         if self.meaning is not None:
-            sem = np.array([self.meaning.standard(rows[at : at + 1])[0][0, b] for at, b in enumerate(others)], float)
+            sem = np.array(
+                [self.meaning.standard(rows[at : at + 1], others[at : at + 1])[0][0, 0] for at in range(len(rows))],
+                float,
+            )
         across = reader.codes[rows] != reader.codes[others]
         return np.column_stack([np.where(across, tag if self.meaning is None else sem, lex), sem, tag])
 
-    def words_of(self, row: int, side: int) -> tuple[Ints, Floats]:
+    def words_of(self, row: int, side: int) -> Row:
         """Return columns and values of the words somebody needs (side 0) or offers (1)."""
         now = self._new_words.get(row)
-        rows, at = (self.reader.words[side], row) if now is None else (now, side)
-        start, end = rows.indptr[at], rows.indptr[at + 1]
-        return rows.indices[start:end], rows.data[start:end]
+        if now is not None:
+            return now[side]
+        words = self.reader.words[side]
+        start, end = words.indptr[row], words.indptr[row + 1]
+        return words.indices[start:end], words.data[start:end]
 
-    def _of(self, rows: Ints) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        needs, offers = self.needs[rows], self.offers[rows]
-        if not self.changed or not any(int(row) in self.changed for row in rows):
-            return needs, offers
-        new = [self.changed.get(int(row), (needs[at], offers[at])) for at, row in enumerate(rows)]
-        asked, given = zip(*new, strict=True)
-        return sparse.csr_matrix(sparse.vstack(asked)), sparse.csr_matrix(sparse.vstack(given))
+
+class PointTiles:
+    """Scores in millionths among some people, a tile at a time."""
+
+    def __init__(self, scores: Scores, rows: Ints | None) -> None:
+        """Prepare the people of these rows, in ascending order."""
+        self._scores = scores
+        self.rows = scores.all if rows is None else rows
+        self._tiles = Tiles(scores.sides, rows)
+        self.bands = self._tiles.bands
+
+    def of(self, i: int, j: int) -> Floats:
+        """Return the scores of band i with band j; on the diagonal each pair once, the second time as forbidden."""
+        rows, columns = self.rows[self.bands[i]], self.rows[self.bands[j]]
+        there, back = self._tiles.of(i, j)
+        self._scores.complete(rows, columns, there, back)
+        points = self._scores.finish(rows, columns, there, back)
+        if i == j:
+            points[np.tri(len(rows), dtype=bool)] = OUT
+        return points
+
+
+def _together(rows: Sequence[Row]) -> tuple[Ints, Ints, Floats]:
+    """Return owner, column and value of all entries, one after another."""
+    owners = np.repeat(np.arange(len(rows)), [len(columns) for columns, _ in rows])
+    return owners, np.concatenate([columns for columns, _ in rows]), np.concatenate([values for _, values in rows])

@@ -6,7 +6,7 @@ from time import perf_counter
 from hemicycle.engines.recommendation.embedders import Embedder
 from hemicycle.engines.recommendation.learn import learn
 from hemicycle.engines.recommendation.lists import Board
-from hemicycle.engines.recommendation.matching import CANDIDATES, Candidates, Partners, candidates, match, one_way
+from hemicycle.engines.recommendation.matching import match, one_way
 from hemicycle.engines.recommendation.meaning import Meaning
 from hemicycle.engines.recommendation.problem import LEARN_FROM, Problem
 from hemicycle.engines.recommendation.scoring import Scores
@@ -55,28 +55,16 @@ def board(
     if learned:
         scores.reweigh(learn(scores))
     phase = "score"
-    found, whole = candidates(scores, max(CANDIDATES, 2 * problem.cap), step)
+    found = match(scores, problem.cap, step)
     phase = "match"
-    partners, given, whole = _lists(scores, found, step, whole=whole)
+    whole = not step(scores.size) and found.whole
+    given, likely = one_way(scores, found.partners, problem.cap, problem.second_cap) if whole else ([], {})
     return Board(
         scores=scores,
-        candidates=found,
-        partners=partners,
-        given=given,
+        matching=found,
+        given=given or [{} for _ in found.partners],
+        likely=likely,
         learned=learned,
         status=Status.COMPLETE if whole else Status.PARTIAL,
         seconds=perf_counter() - begin,
     )
-
-
-def _lists(
-    scores: Scores, found: Candidates, step: Callable[[int], bool], *, whole: bool
-) -> tuple[Partners, Partners, bool]:
-    """Return mutual lists, suggestions, and whether both are finished; an unfinished search is not completed."""
-    problem = scores.problem
-    partners = match(scores, found, problem.cap, complete=whole)
-    stopped = step(scores.size)
-    if not whole or stopped:
-        return partners, [{} for _ in partners], False
-    given = one_way(scores, partners, problem.cap, problem.second_cap)
-    return partners, given, True
