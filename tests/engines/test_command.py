@@ -162,3 +162,14 @@ def test_importing_the_engine_is_cheap():
     found = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, check=True)
 
     assert found.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "1"), ("3", "3")])
+def test_recommendations_use_one_thread_unless_somebody_says_otherwise(tmp_path, monkeypatch, capsys, given, kept):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    file = tmp_path / "people.json"
+    file.write_text('[{"id": "ada", "needs": "solar"}, {"id": "bob", "offers": "solar"}]')
+    assert command.main(["recommend", str(file), "--json"]) == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == kept

@@ -1,5 +1,6 @@
 """The command line of the engines: `solve ENGINE FILE …`, one JSON document out, words on standard error."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -38,6 +39,8 @@ def _parser(words: list[str]) -> Parser:
     """Return the parser; only the engine that is asked for is loaded."""
     parser = Parser(prog="hemicycle solve", description="Solve a file with one of the engines.")
     engines = parser.add_subparsers(dest="engine", required=True, metavar="ENGINE")
+    if "recommend" in words:  # its products are many and small: with threads they take twice the work; read at import
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name, (module, text) in ENGINES.items():
         engine = engines.add_parser(name, help=text)
         if name in words:
