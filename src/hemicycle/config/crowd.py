@@ -76,7 +76,7 @@ class Line:
         self.inside -= 1
 
 
-def in_line(pages: App, *, at_once: int, longest: float = 3.5) -> App:
+def in_line(pages: App, *, at_once: int, longest: float = 2.0) -> App:
     """Return an ASGI application that answers `at_once` requests at a time and keeps the rest waiting in order.
 
     Who would wait longer than `longest` seconds and can be asked to come back is, with what they sent.
