@@ -20,7 +20,7 @@ from hemicycle.kit.forms import status as form_status
 from hemicycle.kit.forms import tell_stale
 from hemicycle.kit.navigation import Link
 from hemicycle.registration import seats, setup
-from hemicycle.registration.enums import SeatStatus
+from hemicycle.registration.enums import SEAT_ENDED, SeatStatus
 from hemicycle.registration.models import SideEvent
 
 PER_PAGE = 50
@@ -56,8 +56,12 @@ def people(request: ConferenceRequest, slug: str) -> HttpResponse:
     form = forms.Search(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = queries.seats(side_event=event, status=chosen.get("status", ""), search=chosen.get("search", ""))
-    page = Paginator(found, PER_PAGE).get_page(chosen.get("page") or 1)
-    figures, asked = queries.figures(side_event=event), queries.questions(side_event=event)
+    figures, asked = queries.figures(side_event=event), queries.columns(side_event=event)
+    pages = Paginator(found, PER_PAGE)
+    if not chosen.get("search"):  # the figures know it already
+        wanted = [chosen["status"]] if chosen.get("status") else [key for key in figures if key not in SEAT_ENDED]
+        pages.count = sum(figures.get(key, 0) for key in wanted)
+    page = pages.get_page(chosen.get("page") or 1)
     context = _common(event, "people") | {
         "page": page,
         "rows": queries.rows(side_event=event, found=page.object_list, asked=asked),

@@ -124,6 +124,11 @@ def questions(*, side_event: SideEvent) -> list[Question]:
     return questionnaire.questions(conference=side_event.conference, side_event=side_event)
 
 
+def columns(*, side_event: SideEvent) -> list[Question]:
+    """Return the same as columns of a table: their words and choices, not of whom they are asked."""
+    return list(Question.objects.filter(conference=side_event.conference, side_event=side_event))
+
+
 def figures(*, side_event: SideEvent) -> dict[str, int]:
     """Return how many seats stand in each state."""
     rows = Seat.objects.filter(side_event=side_event).order_by().values_list("status").annotate(number=Count("id"))
