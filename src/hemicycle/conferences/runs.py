@@ -1,5 +1,6 @@
 """Long work the desk asks for: written down, done by a worker with progress, stopped on request, kept for a day."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -162,6 +163,13 @@ def sealed(*, run: Run) -> bytes:
     """Return the file that went in or came out, or nothing while there is none or not any more."""
     found = Run.objects.filter(pk=run.pk).values_list("sealed", flat=True).first()
     return secrets.unseal_bytes(found, purpose=PURPOSE) if found else b""
+
+
+def seen(*, run: Run) -> dict[str, Any]:
+    """Return what a run found out, for the page that shows it; empty while it is not ready or not any more."""
+    content = sealed(run=run) if run.state == RunState.READY else b""
+    found: dict[str, Any] = json.loads(content) if content else {}
+    return found
 
 
 def find(*, conference: Conference, run_id: int) -> Run | None:

@@ -76,7 +76,7 @@ def _read(request: ConferenceRequest, run_id: str) -> dict[str, Any]:
     run = runs.find(conference=request.conference, run_id=int(run_id)) if run_id.isdecimal() else None
     if run is None or run.kind != lists.CHECK:
         raise Http404
-    seen = lists.preview(run=run)
+    seen = runs.seen(run=run)
     number = seen.get("intake")
     return {"run": run, "seen": seen, "take": forms.TakeIn(initial={"intake": number}) if number else None}
 

@@ -1,7 +1,6 @@
 """Organisations out and in: what the desk can ask for, and how a worker does it."""
 
 import json
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,13 +50,6 @@ def _check(run: Run, _told: Told) -> Made:
         "facts": len(read.facts),
     }  # fmt: skip
     return Made(content=json.dumps(seen).encode())
-
-
-def preview(*, run: Run) -> dict[str, Any]:
-    """Return what a file that was read holds, as its page shows it."""
-    content = sealed(run=run)
-    found: dict[str, Any] = json.loads(content) if content else {}
-    return found
 
 
 def _enter(run: Run, told: Told) -> Made:

@@ -168,7 +168,7 @@ def _read(request: ConferenceRequest, run_id: str) -> dict[str, Any]:
     run = runs.find(conference=conference, run_id=int(run_id)) if run_id.isdecimal() else None
     if run is None or run.kind != lists.CHECK:
         raise Http404
-    seen = lists.preview(run=run)
+    seen = runs.seen(run=run)
     number = seen.get("intake")
     take = desk_forms.TakeIn(initial={"intake": number}, conference=conference) if number else None
     return {"run": run, "seen": seen, "take": take}

@@ -72,7 +72,7 @@ def seen(request: HttpRequest, conference: str, run_id: int) -> IntakeOut:  # no
     run = runs.find(conference=team(request, "registration.change"), run_id=run_id)
     if run is None or run.kind != lists.CHECK:
         raise Http404
-    found = lists.preview(run=run) if run.state == "ready" else {}
+    found = runs.seen(run=run)
     return IntakeOut(
         state=run.state, said=run.said, list=found.get("intake"), source=found.get("source", ""),
         rows=found.get("number", 0), faulty=found.get("faulty", []),

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -52,13 +51,6 @@ def _check(run: Run, _told: Told) -> Made:
         "faulty": faulty[:SHOWN_FAULTS],
     }  # fmt: skip
     return Made(content=json.dumps(seen).encode())
-
-
-def preview(*, run: Run) -> dict[str, Any]:
-    """Return what a list that was read holds, as its page shows it."""
-    content = sealed(run=run)
-    found: dict[str, Any] = json.loads(content) if content else {}
-    return found
 
 
 def _enter(run: Run, told: Told) -> Made:
