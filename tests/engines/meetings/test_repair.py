@@ -120,7 +120,7 @@ def test_large_events_move_as_few_as_tables_are_missing():
     solution = solve(closed, seconds=30, seed=2, iterations=20000)
 
     assert moved(closed, solution) == 3
-    assert 12 <= values(solution)["changes"] <= 14
+    assert 12 <= values(solution)["changes"] <= 16
     assert next(level.bound for level in solution.levels if level.name == "changes") == 12
 
 

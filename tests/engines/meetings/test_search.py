@@ -71,7 +71,7 @@ def test_annealing_knows_its_cost_and_never_ends_worse(seed):
     annealer = Annealer(table, costs, Random(seed))
     after = annealer.run(share(5000), goal=0, tell=nothing)
 
-    assert after == annealer.now == costs.total(table) <= before
+    assert after == annealer.best == costs.total(table) <= before
     assert broken(ix.problem, table) == []
 
 

@@ -27,11 +27,15 @@ class Share:
         self.moves = moves
         self.made = 0
 
-    def done(self) -> float:
-        """Count one block of moves and return how much of the share is used; 1 or more means stop."""
+    def block(self, most: int) -> int:
+        """Return how many moves to make between two looks at the clock: at most these, and not more than the share."""
+        return most if self.moves is None else max(1, min(most, self.moves))
+
+    def done(self, moves: int = BLOCK) -> float:
+        """Count one block of so many moves and return how much of the share is used; 1 or more means stop."""
         if self.clock.over():
             return 1.0
-        self.made += BLOCK
+        self.made += moves
         if self.moves is not None:
             return self.made / self.moves if self.moves else 1.0
         return (monotonic() - self.start) / self.seconds if self.seconds > 0 else 1.0

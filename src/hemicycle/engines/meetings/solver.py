@@ -26,6 +26,8 @@ from hemicycle.engines.status import Level, Status
 
 # Meetings up to which CP-SAT is asked; above, it is worse than the annealing.
 PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}
+# Blocks of moves beside the proof between two looks at it: some hundredths of a second.
+TURN = 32
 # Seconds between two signs of life.
 BEAT = 0.2
 
@@ -230,7 +232,7 @@ class _Beside:
 
     def search(self, over: float) -> None:
         """Anneal for a moment; `over` is the part of the time of the proof that has gone."""
-        for _ in range(4):
+        for _ in range(TURN):
             self.annealer.step(self.costs.gap, min(1.0, max(0.0, (over - ALONE) / (1 - ALONE))))
 
     def better(self, slots: list[int]) -> list[int]:
