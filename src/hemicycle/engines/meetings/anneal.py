@@ -15,11 +15,11 @@ from hemicycle.engines.meetings.clock import Share
 from hemicycle.engines.meetings.costs import UNFAIR, Costs
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
-from hemicycle.engines.meetings.moves import Small, State
+from hemicycle.engines.meetings.moves import Numbers, State
 
-HOT, COLD = 0.35, 0.1
+HOT, COLD = 0.25, 0.13
 # Moves at one temperature, between two looks at the clock: about a millisecond.
-BLOCK = 4096
+BLOCK = 8192
 
 
 class Annealer:
@@ -30,7 +30,7 @@ class Annealer:
         self.table = table
         self.costs = costs
         self.state = state_of(table, costs)
-        self.rng = np.random.Generator(np.random.PCG64(rng.getrandbits(64)))
+        self.rng = np.array([rng.getrandbits(62) + 1], dtype=np.int64)
 
     @property
     def best(self) -> int:
@@ -66,36 +66,43 @@ def state_of(table: Timetable, costs: Costs) -> State:
     ix = table.ix
     member, place = _members(table)
     early, late, begin, orders = _orders(ix)
+    lanes, away, halves = _masks(ix)
     total = costs.total(table)
     return State(
-        left=_small(ix.left),
-        right=_small(ix.right),
+        left=_numbers(ix.left),
+        right=_numbers(ix.right),
         allowed=_flags(ix.allowed, ix.slots),
         lane=_lanes(ix),
-        half=_small([ix.problem.half_of(t) for t in range(ix.slots)]),
+        half=_numbers([ix.problem.half_of(t) for t in range(ix.slots)]),
+        lanes=lanes,
+        away=away,
+        halves=halves,
         tables=np.array(ix.tables, dtype=np.int64),
-        kind=_small(ix.kind),
+        kind=_numbers(ix.kind),
         seats=np.array(ix.seats, dtype=np.int64).reshape(len(ix.seats), ix.slots),
         early=early,
         late=late,
         begin=begin,
         orders=orders,
-        before=_small(ix.announced if costs.told else [-1] * ix.meetings),
+        before=_numbers(ix.announced if costs.told else [-1] * ix.meetings),
         toll=np.array(costs.toll, dtype=np.int64),
         scale=np.array(
             [costs.gap, costs.fair, UNFAIR, costs.run, ix.problem.run_limit, costs.patience], dtype=np.int64
         ),
-        slot=_small(table.slot),
-        at=_small(table.at).reshape(ix.people, ix.slots),
-        count=np.array(table.count, dtype=np.int64),
-        sitting=np.array([len(mine) for row in table.sitting for mine in row], dtype=np.int64).reshape(len(ix.seats), ix.slots),
+        slot=_numbers(table.slot),
+        at=_numbers(table.at).reshape(ix.people, ix.slots),
+        held=np.array(table.count, dtype=np.int64),
+        sitting=np.array([len(mine) for row in table.sitting for mine in row], dtype=np.int64).reshape(
+            len(ix.seats), ix.slots
+        ),
+        busy=np.array(table.busy if ix.slots <= moves.WORD else [0] * ix.people, dtype=np.int64),
         cost=np.array([costs.of(p, busy) for p, busy in enumerate(table.busy)], dtype=np.int64),
         member=member,
         place=place,
-        kept=_small(table.slot),
+        kept=_numbers(table.slot),
         total=np.array([total, total, 0], dtype=np.int64),
-        path=_small([0] * 2 * ix.meetings),
-        side=_small(
+        path=_numbers([0] * 2 * ix.meetings),
+        side=_numbers(
             [
                 2 * m + side
                 for m, slot in enumerate(table.slot)
@@ -106,8 +113,8 @@ def state_of(table: Timetable, costs: Costs) -> State:
     )
 
 
-def _small(numbers: Sequence[int] | Sequence[Sequence[int]]) -> Small:
-    return np.array(numbers, dtype=np.int32)
+def _numbers(numbers: Sequence[int] | Sequence[Sequence[int]]) -> Numbers:
+    return np.array(numbers, dtype=np.int64)
 
 
 def _flags(masks: Sequence[int], slots: int) -> np.ndarray:
@@ -117,20 +124,31 @@ def _flags(masks: Sequence[int], slots: int) -> np.ndarray:
     return np.unpackbits(packed.reshape(len(masks), width), axis=1, bitorder="little")[:, :slots].astype(np.bool_)
 
 
-def _lanes(ix: Indexed) -> Small:
-    lanes = np.full((ix.people, ix.slots), -1, dtype=np.int32)
+def _lanes(ix: Indexed) -> Numbers:
+    lanes = np.full((ix.people, ix.slots), -1, dtype=np.int64)
     for p, mine in enumerate(ix.lanes):
         for number, slots in enumerate(mine):
             lanes[p, slots] = number
     return lanes
 
 
-def _members(table: Timetable) -> tuple[Small, Small]:
+def _masks(ix: Indexed) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the stretches of slots of each person, the slots away between them, and the half-days, as bitmasks."""
+    if ix.slots > moves.WORD:
+        return np.zeros((ix.people, 0), np.int64), np.zeros((ix.people, 0), np.int64), np.zeros(0, np.int64)
+    days = [(1 << ix.slots) - 1] if ix.literature or ix.problem.gaps_over_halves else ix.half_masks
+    usable = [(1 << ix.slots) - 1 if ix.literature else free for free in ix.free]
+    lanes = np.array([[day & free for day in days] for free in usable], dtype=np.int64).reshape(ix.people, len(days))
+    away = np.array([[day & ~free for day in days] for free in usable], dtype=np.int64).reshape(ix.people, len(days))
+    return lanes, away, np.array(ix.half_masks, dtype=np.int64)
+
+
+def _members(table: Timetable) -> tuple[Numbers, Numbers]:
     """Return the meetings of each slot, with room for as many as there may be, and the place of each among them."""
     ix = table.ix
     room = max((min(tables, ix.meetings) for tables in ix.tables), default=0) + 1
-    member = np.full((ix.slots, room), -1, dtype=np.int32)
-    place = np.zeros(ix.meetings, dtype=np.int32)
+    member = np.full((ix.slots, room), -1, dtype=np.int64)
+    place = np.zeros(ix.meetings, dtype=np.int64)
     known = [0] * ix.slots
     for m, t in enumerate(table.slot):
         if t >= 0:
@@ -140,17 +158,17 @@ def _members(table: Timetable) -> tuple[Small, Small]:
     return member, place
 
 
-def _orders(ix: Indexed) -> tuple[Small, Small, Small, Small]:
+def _orders(ix: Indexed) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Return who comes before whom, and for each meeting the numbers of its orders, one behind the other."""
     pairs = [(early, late) for late, others in enumerate(ix.earlier) for early in others]
     mine: list[list[int]] = [[] for _ in range(ix.meetings)]
     for number, pair in enumerate(pairs):
         for m in pair:
             mine[m].append(number)
-    begin = np.concatenate(([0], np.cumsum([len(numbers) for numbers in mine], dtype=np.int32)))
+    begin = np.concatenate(([0], np.cumsum([len(numbers) for numbers in mine], dtype=np.int64)))
     return (
-        _small([early for early, _ in pairs]),
-        _small([late for _, late in pairs]),
-        begin.astype(np.int32),
-        _small([number for numbers in mine for number in numbers]),
+        _numbers([early for early, _ in pairs]),
+        _numbers([late for _, late in pairs]),
+        begin.astype(np.int64),
+        _numbers([number for numbers in mine for number in numbers]),
     )

@@ -6,6 +6,8 @@ from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 
 # Breaks beyond the spread cost this much more than other breaks.
 UNFAIR = 3
+# The cost of a whole timetable stays below this, so that it fits into a machine's word.
+LARGEST = 2**61
 
 
 class Costs:
@@ -37,17 +39,25 @@ class Costs:
         self.fair = spread if ix.literature and spread is not None else ix.slots
 
     def _scale(self) -> None:
+        """Give each level more than all units of the levels after it; leave out the last one if that grows too large."""
+        self._levels(soon=True)
+        moving = SLOT_CHANGE * len(self.told) * (self.change + self.soon * self.ix.slots)
+        if self.gap * self.ix.people * self.ix.slots + moving > LARGEST:
+            self._levels(soon=False)
+
+    def _levels(self, *, soon: bool) -> None:
         ix = self.ix
         most_runs = sum(max(0, ix.most(p) - ix.problem.run_limit) for p in range(ix.people))
         most_changes = SLOT_CHANGE * len(self.told)
-        most_soon = most_changes * (ix.slots - 1)
+        most_soon = most_changes * (ix.slots - 1) if soon else 0
         if ix.problem.keep_announced:
             self.run = 1
             self.gap = most_runs + 1
-            self.soon = self.gap * (ix.people * ix.slots + 1) if self.told else 0
-            self.change = self.soon * (most_soon + 1)
+            above = self.gap * (ix.people * ix.slots + 1) if self.told else 0
+            self.soon = above if soon else 0
+            self.change = above * (most_soon + 1)
         else:
-            self.soon = 1
+            self.soon = int(soon)
             self.change = most_soon + 1
             self.run = most_changes * self.change + most_soon + 1
             self.gap = self.run * (most_runs + 1)
@@ -69,15 +79,6 @@ class Costs:
                 known += self.run * self.ix.excess(busy)
             self.person[p][busy] = known
         return known
-
-    def changed(self, path: list[int], slot: list[int], total: int) -> int:
-        """Return what a swap along a chain adds to the changes; `total` is the sum of the two slots."""
-        before = self.ix.announced
-        added = 0
-        for m in path:
-            if before[m] >= 0:
-                added += self.toll[m] * ((total - slot[m] != before[m]) - (slot[m] != before[m]))
-        return added
 
     def moved(self, table: Timetable) -> int:
         """Return what the meetings cost that are not held in their announced slot."""

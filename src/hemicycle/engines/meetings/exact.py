@@ -17,7 +17,7 @@ from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 # Deterministic seconds of CP-SAT for each move of a run that is limited by work.
 WORK = 1e-4
 # Part of its time in which a proof has the machine for itself, before somebody else may search beside it.
-ALONE = 0.7
+ALONE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +243,14 @@ class Prover:
         bound: int,
         part: float = 1.0,
         tell: Callable[[int], None],
-        meanwhile: Callable[[float], None] | None = None,
+        meanwhile: Callable[[float], int] | None = None,
     ) -> Outcome:
         """Minimise a goal, beginning from a timetable of this value; tell every new bound.
 
         Args:
             name: of the level. hint: slot of each meeting. value: of the hint, None when it is not valid.
             bound: known before. part: of the time left that this level may use. tell: gets the bound now and then.
-            meanwhile: called in place of waiting, with the part of the time that is over.
+            meanwhile: called in place of waiting, with the part of its own time that is over; returns the value it has.
         """
         made = Model(self.ix, hint)
         for earlier, kept in self.frozen:
@@ -263,7 +263,7 @@ class Prover:
             made.model.minimize(goal)
         for index, wanted in made.values.items():
             made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
-        return self._solve(made, bound, part, tell, meanwhile)
+        return self._solve(made, bound, part, tell, meanwhile, value)
 
     def _solve(
         self,
@@ -271,7 +271,8 @@ class Prover:
         bound: int,
         part: float,
         tell: Callable[[int], None],
-        meanwhile: Callable[[float], None] | None,
+        meanwhile: Callable[[float], int] | None,
+        value: int | None,
     ) -> Outcome:
         cp = made.cp
         begin, whole = self.clock.elapsed(), max(0.01, self.clock.left() * part)
@@ -282,13 +283,14 @@ class Prover:
         states: list[Any] = []
         thread = Thread(target=lambda: states.append(solver.solve(made.model)), daemon=True)
         thread.start()
+        known = value
         while thread.is_alive():
             over = (self.clock.elapsed() - begin) / whole
             if meanwhile is None or over < ALONE:
                 thread.join(0.05)
             else:
-                meanwhile(over)
-            if self.clock.over():
+                known = meanwhile((over - ALONE) / (1 - ALONE))
+            if self.clock.over() or (known is not None and known <= max(bounds)):
                 solver.stop_search()
             tell(max(bounds))
         state = states[0] if states else cp.UNKNOWN
@@ -300,14 +302,15 @@ class Prover:
         for (m, t), var in made.x.items():
             if solver.boolean_value(var):
                 slots[m] = t
-        known = max(bound, round(solver.best_objective_bound))
-        return Outcome("optimal" if state == cp.OPTIMAL else "feasible", slots, known)
+        found = max(bound, round(solver.best_objective_bound))
+        return Outcome("optimal" if state == cp.OPTIMAL else "feasible", slots, found)
 
     def _set(self, parameters: Any, part: float) -> None:
         parameters.random_seed = self.seed
         parameters.catch_sigint_signal = False
         parameters.max_time_in_seconds = max(0.01, self.clock.left() * part)
         parameters.linearization_level = 0
+        parameters.symmetry_level = 0
         if self.clock.iterations is not None:
             parameters.num_workers = 1
             parameters.optimize_with_core = True

@@ -1,11 +1,12 @@
-"""The moves of the annealing as compiled code: tens of millions a second where Python makes a hundred thousand.
+"""The moves of the annealing as compiled code: millions a second where Python makes a hundred thousand.
 
-The same search as told in `anneal.py`. Numba compiles it at the first call on a machine and keeps the code; the functions
-are plain Python over arrays, so they run without compilation as well, slowly.
+The search is told in `anneal.py`. Numba compiles these functions at the first call on a machine, which takes some seconds,
+and keeps the code beside this file or in the user's cache. They are plain Python over arrays and mean the same without it.
+Import this module only to search: loading Numba takes a third of a second and a hundred megabytes.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -14,10 +15,15 @@ from numpy.typing import NDArray
 F = TypeVar("F", bound=Callable[..., object])
 
 Numbers = NDArray[np.int64]
-Small = NDArray[np.int32]
 
 # Chains looked at when a full slot needs one meeting to leave.
-BACK = 8
+BACK = 4
+# Steps of a chance.
+CHANCES = 1 << 30
+# The bits that are left of 64 when shifted right by 7.
+LOW = (1 << 57) - 1
+# Slots that a bitmask can hold.
+WORD = 62
 # Places in `State.total`: cost now, best cost met, whether the best one is the one at hand and not kept yet.
 NOW, BEST, FRESH = range(3)
 # Places in `State.scale`: worth of a gap, gaps that are fair, factor for others, worth of a run, run limit, patience.
@@ -30,54 +36,115 @@ class State(NamedTuple):
     Attributes:
         left, right: (m) people of each meeting. allowed: (m, t) whether a meeting may be held in a slot.
         lane: (p, t) number of the stretch of slots between which the person's waiting counts, -1 in none.
-        half: (t) half-day. tables: (t). kind: (m) class of tables or -1. seats: (k, t). early, late: (n) order n says
-            that early[n] comes before late[n]; begin: (m + 1) with `orders`, the numbers of the orders of each meeting.
+        half: (t) half-day.
+        lanes: (p, n) the same stretches as bitmasks; away: (p, n) slots between theirs in which waiting does not count;
+            halves: (n) half-days as bitmasks. They have no columns when there are more slots than WORD.
+        tables: (t). kind: (m) class of tables or -1. seats: (k, t).
+        early, late: (n) order n says that early[n] comes before late[n]. begin: (m + 1) where the numbers of the orders
+            of each meeting begin in `orders`.
         before, toll: (m) announced slot or -1, and what moving costs. scale: see the constants.
-        slot: (m) -1 when not held. at: (p, t) meeting or -1. count: (t). sitting: (k, t) meetings that need the class.
-        cost: (p). member: (t, n) meetings of a slot in any order; place: (m) position there. kept: (m) best slots met.
+        slot: (m) -1 when not held. at: (p, t) meeting or -1. held: (t) meetings. sitting: (k, t) those of the class.
+        busy: (p) bitmask of busy slots, 0 when there are more slots than WORD. cost: (p).
+        member: (t, n) meetings of a slot in any order. place: (m) position there. kept: (m) best slots met.
         total: see the constants. path: (2 m) room for two chains. side: (n) meeting times two, plus one for its right.
     """
 
-    left: Small
-    right: Small
+    left: Numbers
+    right: Numbers
     allowed: NDArray[np.bool_]
-    lane: Small
-    half: Small
+    lane: Numbers
+    half: Numbers
+    lanes: Numbers
+    away: Numbers
+    halves: Numbers
     tables: Numbers
-    kind: Small
+    kind: Numbers
     seats: Numbers
-    early: Small
-    late: Small
-    begin: Small
-    orders: Small
-    before: Small
+    early: Numbers
+    late: Numbers
+    begin: Numbers
+    orders: Numbers
+    before: Numbers
     toll: Numbers
     scale: Numbers
-    slot: Small
-    at: Small
-    count: Numbers
+    slot: Numbers
+    at: Numbers
+    held: Numbers
     sitting: Numbers
+    busy: Numbers
     cost: Numbers
-    member: Small
-    place: Small
-    kept: Small
+    member: Numbers
+    place: Numbers
+    kept: Numbers
     total: Numbers
-    path: Small
-    side: Small
+    path: Numbers
+    side: Numbers
 
 
 def compiled(function: F) -> F:
-    """Return the function to be compiled when it is first called; other threads run meanwhile."""
-    return cast("F", njit(cache=True, nogil=True)(function))
+    """Return the function to be compiled when another compiled one first calls it; Python cannot call it."""
+    inner: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast("F", njit(cache=True, error_model="numpy", **inner)(function))
+
+
+@compiled
+def draw(rng: Numbers, count: int) -> int:
+    """Return a number from 0 to below `count` (at most 2³¹); xorshift of Marsaglia (2003), `rng` holds its state."""
+    bits = rng[0]
+    bits ^= bits << 13
+    bits ^= bits >> 7 & LOW
+    bits ^= bits << 17
+    rng[0] = bits
+    return int((bits >> 33 & 0x7FFFFFFF) * count >> 31)
 
 
 @compiled
 def person_cost(state: State, p: int, s: int, t: int) -> int:
     """Return the cost of a person whose meetings in the slots s and t change places (s = t: as they are)."""
+    if state.half.size > WORD:
+        gaps, longest = look(state, p, s, t)
+    else:
+        mask = state.busy[p]
+        if (mask >> s & 1) != (mask >> t & 1):
+            mask ^= 1 << s | 1 << t
+        gaps, longest = look_fast(state, p, mask)
+    cost = state.scale[GAP] * (gaps + state.scale[UNFAIR] * max(0, gaps - state.scale[FAIR]))
+    return int(cost + state.scale[RUN] * max(0, longest - state.scale[LIMIT]))
+
+
+@compiled
+def look_fast(state: State, p: int, busy: int) -> tuple[int, int]:
+    """Return the gaps of a person with these busy slots, and the longest run (0 when runs do not count)."""
+    gaps = longest = 0
+    for n in range(state.lanes.shape[1]):
+        mine = busy & state.lanes[p, n]
+        if mine:
+            # A meeting follows another one when the slot before is busy; adding carries over the slots away between.
+            follows = mine << 1
+            away = state.away[p, n]
+            follows |= (away + (follows & away)) ^ away
+            starts = mine & ~follows
+            starts &= starts - 1
+            while starts:
+                gaps += 1
+                starts &= starts - 1
+    if state.scale[RUN]:
+        for n in range(state.halves.size):
+            run = busy & state.halves[n]
+            length = 0
+            while run:
+                run &= run << 1
+                length += 1
+            longest = max(longest, length)
+    return gaps, longest
+
+
+@compiled
+def look(state: State, p: int, s: int, t: int) -> tuple[int, int]:
+    """Return the gaps and the longest run of a person with s and t exchanged, slot by slot, for any number of slots."""
     gaps = longest = length = 0
     lane = half = -1
     seen = waiting = False
-    run = state.scale[RUN]
     for u in range(state.half.size):
         busy = state.at[p, t if u == s else (s if u == t else u)] >= 0
         here = state.lane[p, u]
@@ -89,15 +156,12 @@ def person_cost(state: State, p: int, s: int, t: int) -> int:
                 gaps += seen and waiting
                 seen = True
             waiting = not busy
-        if run:
-            if state.half[u] != half:
-                half = state.half[u]
-                length = 0
-            length = length + 1 if busy else 0
-            longest = max(longest, length)
-    over = gaps - state.scale[FAIR]
-    cost = state.scale[GAP] * (gaps + state.scale[UNFAIR] * max(0, over))
-    return cost + run * max(0, longest - state.scale[LIMIT])
+        if state.half[u] != half:
+            half = state.half[u]
+            length = 0
+        length = length + 1 if busy else 0
+        longest = max(longest, length)
+    return gaps, longest
 
 
 @compiled
@@ -150,6 +214,8 @@ def seated(state: State, end: int, s: int, t: int) -> bool:
 @compiled
 def ordered(state: State, end: int, total: int) -> bool:
     """Say whether every order is kept after swapping the first part of `path`; `total` is the sum of the two slots."""
+    if not state.early.size:
+        return True
     for place in range(end):
         state.slot[state.path[place]] = total - state.slot[state.path[place]]
     kept = True
@@ -174,8 +240,8 @@ def swap(state: State, end: int, total: int) -> None:
         state.at[state.left[m], now] = state.at[state.right[m], now] = -1
         if state.kind[m] >= 0:
             state.sitting[state.kind[m], now] -= 1
-        state.count[now] -= 1
-        last = state.member[now, state.count[now]]
+        state.held[now] -= 1
+        last = state.member[now, state.held[now]]
         state.member[now, state.place[m]] = last
         state.place[last] = state.place[m]
     for place in range(end):
@@ -185,24 +251,39 @@ def swap(state: State, end: int, total: int) -> None:
         state.at[state.left[m], now] = state.at[state.right[m], now] = m
         if state.kind[m] >= 0:
             state.sitting[state.kind[m], now] += 1
-        state.member[now, state.count[now]] = m
-        state.place[m] = state.count[now]
-        state.count[now] += 1
+        state.member[now, state.held[now]] = m
+        state.place[m] = state.held[now]
+        state.held[now] += 1
+    for place in range(end):
+        m = state.path[place]
+        renew(state, state.left[m], state.slot[m], total - state.slot[m])
+        renew(state, state.right[m], state.slot[m], total - state.slot[m])
 
 
 @compiled
-def bring_back(
-    state: State, rng: np.random.Generator, s: int, t: int, size: int, end: int, odd: bool, most: float
-) -> tuple[int, int]:
+def renew(state: State, p: int, s: int, t: int) -> None:
+    """Note the busy slots and the cost of a person for whom s and t have changed."""
+    if state.half.size <= WORD:
+        mask = state.busy[p] & ~(1 << s | 1 << t)
+        mask |= int(state.at[p, s] >= 0) << s | int(state.at[p, t] >= 0) << t
+        if mask == state.busy[p]:
+            return
+        state.busy[p] = mask
+    state.cost[p] = person_cost(state, p, s, s)
+
+
+@compiled
+def bring_back(state: State, rng: Numbers, s: int, t: int, size: int, end: int, most: float) -> tuple[int, int]:
     """Add a second chain to `path` that takes back from t to s what is too many there; return the new end and its cost.
 
-    The end is -1 when none was found that costs at most `most`. `odd`: tables are missing, not only those of a class.
+    The end is -1 when none was found that costs at most `most`.
     """
-    if state.count[t] == 0:
+    if state.held[t] == 0:
         return -1, 0
+    odd = size % 2 == 1 and state.held[t] >= state.tables[t]
     for _ in range(BACK):
-        m = state.member[t, int(rng.random() * state.count[t])]
-        p = state.left[m] if rng.random() < 0.5 else state.right[m]
+        m = state.member[t, draw(rng, state.held[t])]
+        p = state.left[m] if draw(rng, 2) else state.right[m]
         if state.at[p, s] >= 0 or p == end:
             continue
         change = person_cost(state, p, s, t) - state.cost[p]
@@ -218,28 +299,32 @@ def bring_back(
 
 
 @compiled
-def attempt(state: State, rng: np.random.Generator, p: int, s: int, t: int, change: int, most: float) -> bool:
+def keep(state: State) -> None:
+    """Keep the timetable at hand if it is the best one met."""
+    if state.total[FRESH]:
+        for m in range(state.slot.size):
+            state.kept[m] = state.slot[m]
+        state.total[FRESH] = 0
+
+
+@compiled
+def attempt(state: State, rng: Numbers, p: int, s: int, t: int, change: int, most: float) -> bool:
     """Move a person's meeting from s to t along its chain, if that costs no more than `most`."""
     size, end = chain(state, p, s, t, 0)
     if size < 0:
         return False
     change += person_cost(state, end, s, t) - state.cost[end] + told(state, 0, size, s + t)
-    odd = size % 2 == 1 and state.count[t] >= state.tables[t]
+    odd = size % 2 == 1 and state.held[t] >= state.tables[t]
     if odd or not seated(state, size, s, t):
-        size, more = bring_back(state, rng, s, t, size, end, odd, most - change)
+        size, more = bring_back(state, rng, s, t, size, end, most - change)
         if size < 0:
             return False
         change += more
     if change > most or not ordered(state, size, s + t):
         return False
-    if change > 0 and state.total[FRESH]:
-        state.kept[:] = state.slot
-        state.total[FRESH] = 0
+    if change > 0:
+        keep(state)
     swap(state, size, s + t)
-    for place in range(size):
-        m = state.path[place]
-        state.cost[state.left[m]] = person_cost(state, state.left[m], 0, 0)
-        state.cost[state.right[m]] = person_cost(state, state.right[m], 0, 0)
     state.total[NOW] += change
     if state.total[NOW] < state.total[BEST]:
         state.total[BEST] = state.total[NOW]
@@ -247,8 +332,13 @@ def attempt(state: State, rng: np.random.Generator, p: int, s: int, t: int, chan
     return True
 
 
-@compiled
-def anneal(state: State, rng: np.random.Generator, moves: int, heat: float, goal: int) -> None:
+def _entry(function: F) -> F:
+    """Return the function to be compiled when it is first called; other threads run meanwhile."""
+    return cast("F", njit(cache=True, error_model="numpy", nogil=True)(function))
+
+
+@_entry
+def anneal(state: State, rng: Numbers, moves: int, heat: float, goal: int) -> None:
     """Try so many moves at one temperature; end at the goal.
 
     A move takes a person's meeting to a slot in which they are free, and its chain with it. Most moves are refused for
@@ -256,20 +346,18 @@ def anneal(state: State, rng: np.random.Generator, moves: int, heat: float, goal
     """
     slots = state.half.size
     for _ in range(moves):
-        side = state.side[int(rng.random() * state.side.size)]
+        side = state.side[draw(rng, state.side.size)]
         m = side >> 1
         p = state.right[m] if side & 1 else state.left[m]
-        t = int(rng.random() * slots)
+        t = draw(rng, slots)
         if state.at[p, t] >= 0 or not state.allowed[m, t]:
             continue
         s = state.slot[m]
-        most = -heat * np.log(1.0 - rng.random())
+        most = -heat * np.log((draw(rng, CHANCES) + 1) / CHANCES)
         change = person_cost(state, p, s, t) - state.cost[p]
         if change > most + state.scale[PATIENCE]:
             continue
         attempt(state, rng, p, s, t, change, most)
         if state.total[BEST] <= goal:
             break
-    if state.total[FRESH]:
-        state.kept[:] = state.slot
-        state.total[FRESH] = 0
+    keep(state)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from hemicycle.engines.meetings.anneal import Annealer
 from hemicycle.engines.meetings.bounds import change_bounds, run_bound, weight_bound
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
 from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.eject import Filler
-from hemicycle.engines.meetings.exact import ALONE, Prover
+from hemicycle.engines.meetings.exact import Prover
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.problem import Problem, Profile
@@ -119,6 +118,8 @@ class _Run:
         """Anneal what is held; leave time for the proof if there will be one."""
         if self.ix.literature and not complete:
             return
+        from hemicycle.engines.meetings.anneal import Annealer  # noqa: PLC0415  # loads a compiler; most imports do without
+
         table_costs = Costs(self.ix)
         table = Timetable(self.ix)
         table.load(self.slots)
@@ -225,15 +226,18 @@ class _Beside:
     """Annealing in the time in which the proof runs elsewhere; it goes on from the timetable that the proof began with."""
 
     def __init__(self, ix: Indexed, slots: Sequence[int], rng: Random) -> None:
+        from hemicycle.engines.meetings.anneal import Annealer  # noqa: PLC0415  # as above
+
         self.table = Timetable(ix)
         self.table.load(slots)
         self.costs = Costs(ix)
         self.annealer = Annealer(self.table, self.costs, rng)
 
-    def search(self, over: float) -> None:
-        """Anneal for a moment; `over` is the part of the time of the proof that has gone."""
+    def search(self, over: float) -> int:
+        """Anneal for a moment; `over` is the part of its time that has gone. Return the best cost met."""
         for _ in range(TURN):
-            self.annealer.step(self.costs.gap, min(1.0, max(0.0, (over - ALONE) / (1 - ALONE))))
+            self.annealer.step(self.costs.gap, min(1.0, over))
+        return self.annealer.best
 
     def better(self, slots: list[int]) -> list[int]:
         """Return the better one of two timetables: these slots, or the best that was met, if it holds as much."""
