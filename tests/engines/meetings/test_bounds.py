@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hemicycle.engines.meetings import Problem, Profile, daybound, solve
-from hemicycle.engines.meetings.bounds import fits_by_vizing, run_bound, weight_bound
+from hemicycle.engines.meetings import Problem, Profile, TableClass, bounds, daybound, solve
+from hemicycle.engines.meetings.bounds import fits_by_vizing, run_bound, slot_bound, weight_bound
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
@@ -32,6 +32,46 @@ def test_weight_counts_tables_and_meetings_without_a_slot():
     problem = Problem(people=away, meetings=meetings("ab", "ac", "bd", ac={"weight": 4}), tables=(1,))
 
     assert weight_bound(Indexed(problem)) == 4
+
+
+def away(**slots):
+    return {name: {"unavailable": frozenset(missed)} for name, missed in slots.items()}
+
+
+def test_slot_by_slot_fewer_fit_than_people_and_tables_say(monkeypatch):
+    problem = Problem(people=people("abcd", **away(a={1}, c={1})), meetings=meetings("ab", "cd"), tables=(1, 1))
+    ix = Indexed(problem)
+
+    assert (weight_bound(ix), slot_bound(ix, ix.weight)) == (2, 1)
+    solution = solve(problem, seconds=5, seed=1, iterations=500)
+    assert (solution.placed, solution.weight_bound, str(solution.status)) == (1, 1, "optimal")
+    monkeypatch.setattr(bounds, "LARGEST", 1)
+    assert slot_bound(ix, ix.weight) is None
+
+
+def test_slot_by_slot_caps_classes_and_meetings_without_a_slot_count():
+    screen = {"table_class": "screen"}
+    crowd = people("abcdefg", **away(g={0, 1}), a={"cap": 1})
+    asked = meetings("ab", "ac", "de", "df", "ag", de=screen, df=screen)
+    problem = Problem(people=crowd, meetings=asked, tables=(3, 3), classes=(TableClass(name="screen", tables=(1, 0)),))
+
+    assert slot_bound(Indexed(problem), [1] * 5) == 2
+    assert slot_bound(Indexed(problem), [1, 5, 1, 1, 9]) == 6
+    assert slot_bound(Indexed(Problem(people=crowd, meetings=(), tables=(1, 1))), []) is None
+
+
+def test_what_cannot_be_held_together_is_counted_before_any_search():
+    missing = away(a={2, 3}, c={0, 3}, e={1, 3}, g={2, 3})
+    problem = literature(
+        people=people("abcdefgh", **missing), meetings=meetings("ab", "cd", "ef", "gh"), tables=(1, 1, 1, 1)
+    )
+    solution = solve(problem, seconds=5, seed=1, iterations=500)
+
+    assert texts(problem) == []
+    assert [reason.text for reason in solution.reasons] == [
+        "At most 3 of 4 meetings can be held with these slots and tables."
+    ]
+    assert (str(solution.status), solution.schedule) == ("infeasible", ())
 
 
 @pytest.mark.parametrize(

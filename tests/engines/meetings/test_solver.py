@@ -110,6 +110,28 @@ def test_a_spread_that_cannot_be_kept_is_proven_infeasible():
     ]
 
 
+def crowded(seed):
+    """A problem of the literature in which the search does not place everything."""
+    rng = Random(seed)
+    problem = generate(
+        people=6, requests=rng.randint(8, 11), slots=rng.randint(4, 6), tables=rng.randint(2, 3), seed=seed, load=1.0
+    )
+    rng.choice((None, 0, 1))
+    away = [frozenset(t for t in range(problem.slots) if rng.random() < 0.12) for _ in problem.people]
+    crowd = tuple(replace(person, unavailable=slots) for person, slots in zip(problem.people, away, strict=True))
+    return replace(problem, profile=Profile.LITERATURE, people=crowd)
+
+
+@pytest.mark.parametrize(("seed", "spread", "status"), [(1, 0, "infeasible"), (3, 0, "optimal"), (19, 1, "optimal")])
+@pytest.mark.parametrize("moves", [2000, None])
+def test_what_the_search_does_not_place_is_found_or_proven_impossible(seed, spread, status, moves):
+    problem = replace(crowded(seed), spread=spread)
+    solution = quick(problem, iterations=moves)
+
+    assert str(solution.status) == status
+    assert verify(problem, solution).ok
+
+
 def test_too_much_for_everybody_together_is_proven_infeasible_without_a_spread():
     odd = complete("abc", tables=(3, 3), profile=Profile.LITERATURE, spread=None)
 
@@ -124,6 +146,8 @@ def test_time_that_is_too_short_is_unknown():
 
     assert (solution.status, solution.value) == (Status.UNKNOWN, None)
     assert len(solution.reasons) == 1
+    full = complete("abcdefghijklmno", tables=(7,) * 15, profile=Profile.LITERATURE, spread=None)
+    assert solve(full, seconds=1e-9, seed=1).status is Status.UNKNOWN
 
 
 def test_spread_is_reached_by_the_proof_when_the_annealing_has_no_time():

@@ -12,7 +12,7 @@ import numpy as np
 
 from hemicycle.engines.meetings import moves
 from hemicycle.engines.meetings.clock import Share
-from hemicycle.engines.meetings.costs import UNFAIR, Costs
+from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.moves import Numbers, State
@@ -87,7 +87,7 @@ def state_of(table: Timetable, costs: Costs) -> State:
         before=_numbers(ix.announced if costs.told else [-1] * ix.meetings),
         toll=np.array(costs.toll, dtype=np.int64),
         scale=np.array(
-            [costs.gap, costs.fair, UNFAIR, costs.run, ix.problem.run_limit, costs.patience], dtype=np.int64
+            [costs.gap, costs.fair, costs.unfair, costs.run, ix.problem.run_limit, costs.patience], dtype=np.int64
         ),
         slot=_numbers(table.slot),
         at=_numbers(table.at).reshape(ix.people, ix.slots),

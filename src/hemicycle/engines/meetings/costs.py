@@ -17,6 +17,7 @@ class Costs:
         gap, run, change, soon: worth of one unit of each level; a level cannot outweigh the one before it.
         patience: what the other end of a chain is expected to give back at most.
         toll: what moving each announced meeting costs (less what staying would, when its table is gone).
+        fair, unfair: a person's gaps beyond the first number count so much more; with none fair all are alike.
         person: for each person a memory from busy slots (bitmask) to cost.
     """
 
@@ -37,6 +38,7 @@ class Costs:
         ]
         spread = ix.problem.spread
         self.fair = spread if ix.literature and spread is not None else ix.slots
+        self.unfair = UNFAIR if self.fair else 0
 
     def _scale(self) -> None:
         """Give each level more than all units of the levels after it; leave out the last one if that grows too large."""
@@ -74,7 +76,7 @@ class Costs:
         known = self.person[p].get(busy)
         if known is None:
             gaps = self.ix.gaps(p, busy)
-            known = self.gap * (gaps + UNFAIR * max(0, gaps - self.fair))
+            known = self.gap * (gaps + self.unfair * max(0, gaps - self.fair))
             if self.run:
                 known += self.run * self.ix.excess(busy)
             self.person[p][busy] = known

@@ -234,6 +234,10 @@ class Prover:
         """Keep a goal at a value, or better, in all later calls."""
         self.frozen.append((name, value))
 
+    def any(self, hint: Sequence[int], *, part: float) -> Outcome:
+        """Look for any schedule, beginning near a hint; here linear relaxations help, which see that there is none."""
+        return self._solve(Model(self.ix, hint), 0, part, relaxed=True)
+
     def minimise(
         self,
         name: str,
@@ -258,26 +262,27 @@ class Prover:
         goal = made.goal(name)
         if value is not None:
             made.model.add(goal <= value)
-        if not isinstance(goal, int):
-            made.model.add(goal >= bound)
-            made.model.minimize(goal)
+        made.model.add(goal >= bound)
+        made.model.minimize(goal)
         for index, wanted in made.values.items():
             made.model.add_hint(made.model.get_int_var_from_proto_index(index), wanted)
-        return self._solve(made, bound, part, tell, meanwhile, value)
+        return self._solve(made, bound, part, tell=tell, meanwhile=meanwhile, value=value)
 
     def _solve(
         self,
         made: Model,
         bound: int,
         part: float,
-        tell: Callable[[int], None],
-        meanwhile: Callable[[float], int] | None,
-        value: int | None,
+        *,
+        tell: Callable[[int], None] | None = None,
+        meanwhile: Callable[[float], int] | None = None,
+        value: int | None = None,
+        relaxed: bool = False,
     ) -> Outcome:
         cp = made.cp
         begin, whole = self.clock.elapsed(), max(0.01, self.clock.left() * part)
         solver = cp.CpSolver()
-        self._set(solver.parameters, part)
+        self._set(solver.parameters, part, relaxed=relaxed)
         bounds = [bound]
         solver.best_bound_callback = lambda found: bounds.append(round(found))
         states: list[Any] = []
@@ -292,7 +297,8 @@ class Prover:
                 known = meanwhile((over - ALONE) / (1 - ALONE))
             if self.clock.over() or (known is not None and known <= max(bounds)):
                 solver.stop_search()
-            tell(max(bounds))
+            if tell:
+                tell(max(bounds))
         state = states[0] if states else cp.UNKNOWN
         if state == cp.INFEASIBLE:
             return Outcome("infeasible", None, bound)
@@ -305,18 +311,20 @@ class Prover:
         found = max(bound, round(solver.best_objective_bound))
         return Outcome("optimal" if state == cp.OPTIMAL else "feasible", slots, found)
 
-    def _set(self, parameters: Any, part: float) -> None:
+    def _set(self, parameters: Any, part: float, *, relaxed: bool) -> None:
         parameters.random_seed = self.seed
         parameters.catch_sigint_signal = False
         parameters.max_time_in_seconds = max(0.01, self.clock.left() * part)
-        parameters.linearization_level = 0
+        parameters.linearization_level = int(relaxed)
         parameters.symmetry_level = 0
         if self.clock.iterations is not None:
             parameters.num_workers = 1
-            parameters.optimize_with_core = True
+            parameters.optimize_with_core = not relaxed
             parameters.max_deterministic_time = max(0.01, self.clock.iterations * WORK)
             return
         parameters.num_workers = max(1, self.workers)
+        if relaxed:
+            return
         if self.workers > 1:
             parameters.subsolvers.extend(["core", "quick_restart_no_lp"])
         else:

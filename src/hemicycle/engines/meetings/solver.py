@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from hemicycle.engines.meetings.bounds import change_bounds, run_bound, weight_bound
+from hemicycle.engines.meetings.bounds import change_bounds, run_bound, slot_bound, weight_bound
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
 from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.daybound import gap_bound
 from hemicycle.engines.meetings.eject import Filler
-from hemicycle.engines.meetings.exact import Prover
+from hemicycle.engines.meetings.exact import Outcome, Prover
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.problem import Problem, Profile
@@ -79,24 +79,41 @@ class _Run:
         if self.reasons:
             return self._ending(Status.INFEASIBLE)
         complete = self._place()
+        if self.reasons:
+            return self._ending(Status.INFEASIBLE)
         self._first_bounds(complete=complete)
         self._arrange(complete=complete)
         if complete and not self.ix.literature and self._value("gaps") == 0:
             self.bounds["runs"] = run_bound(self.ix)
-        if self.ix.meetings <= PROVABLE[self.problem.profile]:
+        if self._provable():
             self._prove()
         return self._ending(self._status())
 
     def _place(self) -> bool:
         """Hold as much as possible; say whether everything is held."""
         table, left = construct(self.ix, self.rng)
-        if left:
+        if left and self.ix.literature:
+            self.reasons = self._too_many()
+        if left and not self.reasons:
             filler = Filler(table, self.rng)
-            part = min(5.0, self.clock.seconds * 0.3) if self.ix.literature else self.clock.seconds * 0.5
+            part = min(2.0, self.clock.seconds * 0.2) if self.ix.literature else self.clock.seconds * 0.5
             share = self.clock.share(seconds=part, part=0.3)
             filler.run(share, lambda: self._tell("place", self.ix.meetings - len(filler.waiting), None))
         self.slots = list(table.slot)
+        if min(self.slots, default=0) < 0 and self.ix.literature and self._provable() and not self.reasons:
+            self._any()
         return min(self.slots, default=0) >= 0
+
+    def _provable(self) -> bool:
+        """Say whether the problem is small enough for CP-SAT."""
+        return self.ix.meetings <= PROVABLE[self.problem.profile]
+
+    def _too_many(self) -> tuple[Reason, ...]:
+        """Say that not all meetings can be held, if a linear programme knows that."""
+        most = slot_bound(self.ix, [1] * self.ix.meetings)
+        if most is None or most >= self.ix.meetings:
+            return ()
+        return (Reason(f"At most {most} of {self.ix.meetings} meetings can be held with these slots and tables."),)
 
     def _first_bounds(self, *, complete: bool) -> None:
         """Set what is known about each level before anything is proved."""
@@ -104,7 +121,7 @@ class _Run:
         self.bounds = {
             "announced": 0,
             "floor": sum(max(0, floor - ix.most(p)) for p, floor in enumerate(ix.floor)),
-            "weight": sum(ix.weight) if complete else weight_bound(ix),
+            "weight": sum(ix.weight) if complete else self._weight_bound(),
             "gaps": gap_bound(ix, seconds=self.clock.seconds) if complete or ix.literature else 0,
             "runs": 0,
             "changes": 0,
@@ -113,6 +130,11 @@ class _Run:
         lost = any(before >= 0 and slot < 0 for before, slot in zip(ix.announced, self.slots, strict=True))
         if not ix.literature and not lost:
             self.bounds |= change_bounds(self.problem)
+
+    def _weight_bound(self) -> int:
+        known = weight_bound(self.ix)
+        by_slot = None if self.ix.literature else slot_bound(self.ix, self.ix.weight)
+        return known if by_slot is None else min(known, by_slot)
 
     def _arrange(self, *, complete: bool) -> None:
         """Anneal what is held; leave time for the proof if there will be one."""
@@ -125,7 +147,7 @@ class _Run:
         table.load(self.slots)
         part = 1.0
         seconds = self.clock.left() - 0.05
-        if self.ix.meetings <= PROVABLE[self.problem.profile]:
+        if self._provable():
             part, seconds = 0.3, min(1.5, self.clock.seconds * 0.2)
         annealer = Annealer(table, table_costs, self.rng)
         share = self.clock.share(seconds=max(0.0, seconds), part=part)
@@ -159,6 +181,11 @@ class _Run:
             self.prover.freeze(name, sign * value)
 
     def _improve(self, name: str, sign: int, value: int | None) -> None:
+        if value is None:
+            self._any()
+            if self.reasons:
+                return
+            value = self._value(name) * sign if self._valid(self.slots) else None
         placed = sum(1 for slot in self.slots if slot >= 0)
         beside = (
             _Beside(self.ix, self.slots, self.rng) if self.ix.literature and self.clock.iterations is None else None
@@ -173,11 +200,19 @@ class _Run:
             meanwhile=beside.search if beside else None,
         )
         self.bounds[name] = sign * found.bound
-        if found.slots is not None:
-            self.slots = found.slots
-        if beside and found.state != "infeasible":
+        self._take(found)
+        if beside and not self.reasons:
             other = beside.better(self.slots)
             self.slots = other if self._valid(other) or not self._valid(self.slots) else self.slots
+
+    def _any(self) -> None:
+        """Look for any schedule with everything, in a part of the time."""
+        self._take(self.prover.any(self.slots, part=0.2))
+
+    def _take(self, found: Outcome) -> None:
+        """Take over the slots that CP-SAT found, or that there are none."""
+        if found.slots is not None:
+            self.slots = found.slots
         if found.state == "infeasible":
             spread = "" if self.problem.spread is None else f" with breaks within {self.problem.spread} of each other"
             self.reasons = (Reason(f"No schedule holds every meeting{spread}; an exhaustive search proved it."),)
