@@ -183,3 +183,17 @@ def test_what_one_hosts(edition, event, host, by_key):
 def test_one_with_seats_stays(event, call, team):
     seats.take(registration=confirmed(event.conference), side_event=event, swap=False, now=NOON)
     assert call(team, "delete", "/assembly").status_code == 409
+
+
+def test_the_list_is_taken_as_a_file(event, noon, by_key):
+    from hemicycle.files.tables import read_table
+    from hemicycle.registration import seats
+
+    row, team = confirmed(event.conference, first_name="Ada"), member(event.conference)
+    seats.take(side_event=event, registration=row, now=NOON)
+    at = f"{event.conference.slug}/side-events/{event.slug}/seats/file"
+    file = by_key(team, "get", at)
+    assert [line["first_name"] for line in read_table(file.content, name="a.csv")] == ["Ada"]
+    assert by_key(team, "get", f"{at}?form=xlsx").content[:2] == b"PK"
+    assert by_key(team, "get", f"{at}?form=json").json()[0]["status"] == "confirmed"
+    assert (by_key(team, "get", f"{at}?form=exe").status_code, by_key(row.person, "get", at).status_code) == (422, 404)
