@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from hemicycle.files.tables import read_table
 from hemicycle.hosting.models import Host, HostInvitation, Paper
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import seats
@@ -186,11 +187,8 @@ def test_one_with_seats_stays(event, call, team):
 
 
 def test_the_list_is_taken_as_a_file(event, noon, by_key):
-    from hemicycle.files.tables import read_table
-    from hemicycle.registration import seats
-
     row, team = confirmed(event.conference, first_name="Ada"), member(event.conference)
-    seats.take(side_event=event, registration=row, now=NOON)
+    seats.take(side_event=event, registration=row, swap=False, now=NOON)
     at = f"{event.conference.slug}/side-events/{event.slug}/seats/file"
     file = by_key(team, "get", at)
     assert [line["first_name"] for line in read_table(file.content, name="a.csv")] == ["Ada"]

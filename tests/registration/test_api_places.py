@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.audit.models import Entry
+from hemicycle.directory import joining, operations
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import questionnaire
 from hemicycle.registration.models import Category, Invitation, Question, Registration, SavedView
-from tests.factories import NOON, confirmed, member, person, registered
+from tests.factories import NOON, confirmed, member, pdf_answer, person, registered, term
 
 pytestmark = pytest.mark.django_db
 
@@ -307,10 +308,8 @@ def test_questions_are_written_and_asked(edition, call, team):
 
 
 def test_somebody_takes_the_own_file(edition, call):
-    from hemicycle.registration.models import Question
-
     question = Question.objects.create(conference=edition, key="scan", label="Scan", kind="file")
-    row = confirmed(edition, answers={"scan": factories.pdf_answer("mine")})
+    row = confirmed(edition, answers={"scan": pdf_answer("mine")})
     other = confirmed(edition)
     file = call(row.person, "get", f"me/files/{question.pk}")
     assert (file.content, file["Content-Type"]) == (b"%PDF mine", "application/pdf")
@@ -319,11 +318,8 @@ def test_somebody_takes_the_own_file(edition, call):
 
 
 def test_who_looks_after_an_organisation_registers_its_people(edition, call):
-    from hemicycle.directory import joining, operations
-    from hemicycle.registration.models import Category
-
-    cluster = operations.create(name="Alpha", country="FR", kind=factories.term(), actor=None, now=NOON)
-    manager, team = factories.person(), factories.member(edition)
+    cluster = operations.create(name="Alpha", country="FR", kind=term(), actor=None, now=NOON)
+    manager, team = person(), member(edition)
     joining.add(organisation=cluster, person=manager, actor=None, now=NOON)
     at = f"organisations/{cluster.slug}/people"
     people = [{"email": f"p{number}@alpha.eu", "first_name": "P", "last_name": str(number)} for number in range(2)]
