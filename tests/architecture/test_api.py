@@ -16,11 +16,14 @@ from tests import factories
 from tests.factories.world import CANARY, build
 
 QUERIES = 12
-ROLES = ("visitor", "stranger", "participant", "host", "door", "owner")
+ROLES = ("visitor", "stranger", "participant", "host", "manager", "door", "owner")
 SCHEMA = api.get_openapi_schema()
+BY_WHAT_ONE_IS = {
+    "signed_in": ROLES, "own": ("participant",), "profile": ("participant",), "managers": ("manager",),
+}  # fmt: skip
 
-# Who may call what: "public", "signed_in", "own" (a registration), "profile" (a matchmaking profile), "host" or "managers"
-# with the team's capability, a capability of the team, or "device" (the door's own secret).
+# Who may call what: "public", "signed_in", "own" (a registration), "profile" (a matchmaking profile), "managers" of the
+# organisation, "host" or "managers" with the team's capability, a capability of the team, or "device" (the door's own secret).
 ACCESS = {
     "account": {"": "signed_in"},
     "agenda": {"": "public"},
@@ -44,11 +47,14 @@ ACCESS = {
     "organisations": {
         "GET": "public", "POST": "organisations.change", "GET facts": "public", "POST join": "signed_in",
         "PUT waivers": "organisations.change", "DELETE waivers": "organisations.change",
-        "POST facts/confirm": "organisations.change", "": "managers:organisations.change",
+        "POST facts/confirm": "organisations.change", "GET people": "managers", "POST people": "managers",
+        "": "managers:organisations.change",
     },
     "organisation-export": {"": "organisations.see"},
     "organisation-duplicates": {"": "organisations.change"},
     "organisation-merges": {"": "organisations.change"},
+    "organisation-lists": {"": "organisations.change"},
+    "certificates": {"": "public"},
     "side-events": {
         "GET": "public", "POST": "side_events.change", "DELETE": "side_events.change",
         "POST seat": "own", "DELETE seat": "own", "GET hosts": "side_events.change", "POST hosts": "side_events.change",
@@ -57,7 +63,7 @@ ACCESS = {
     },
     "door": {
         "POST enrol": "device", "POST scans": "device", "GET list": "device", "POST walk-ins": "device", "GET badge": "device",
-        "POST papers": "door.papers",
+        "POST papers": "door.papers", "GET papers": "door.papers", "GET papers/badges": "door.check_in",
         "GET devices": "door.devices", "POST devices": "door.devices", "GET attendance": "door.papers", "": "door.check_in",
     },
 }  # fmt: skip
@@ -115,10 +121,12 @@ def address(path, slug, things, here=None):
     known = {
         "conference": slug, "organisation": slugs["organisation"].slug, "slug": "open" if "/news/" in path else "assembly",
         "category": things["category"].slug if here is None else "nothing",
-        "registration_id": things["answered"].pk, "profile_id": things["profile"].pk, "request_id": things["request"].pk,
-        "plan_id": things["plan"].pk, "run_id": things["checked"].pk, "list_id": things["list"].pk, "device_id": things["device"].pk,
+        "registration_id": things["registration" if "/badges/" in path else "answered"].pk,
+        "profile_id": things["profile"].pk, "request_id": things["request"].pk,
+        "plan_id": things["plan"].pk, "run_id": things["read" if "organisation-lists" in path else "checked"].pk,
+        "list_id": things["list"].pk, "device_id": things["device"].pk,
         "fact_id": things["fact"].pk, "manager_id": things["manager"].pk, "check": "staff", "view_id": things["view"].pk,
-        "host_id": things["host_row"].pk, "paper_id": things["paper"].pk,
+        "certificate": things["certificate"].code, "host_id": things["host_row"].pk, "paper_id": things["paper"].pk,
         "question_id": (things["host_question"] if "/side-events/" in path else things["file_question"]).pk,
         "asked_id": (things["asks"] if "join-requests" in path else things["asked"]).pk,
         "invitation_id": (things["seat_asked"] if "/invitations/" in path else things["host_asked"]).pk,
@@ -139,14 +147,9 @@ def worlds(db, noon):
     with scopes_disabled():
         both = build("here2030"), build("there2030", canary=CANARY)
         for conference, things in both:
-            things["checked"] = runs.start(
-                conference=conference,
-                kind="registration.check",
-                actor=None,
-                now=factories.NOON,
-                name="a.csv",
-                country="",
-            )
+            asked = {"conference": conference, "actor": None, "now": factories.NOON, "name": "a.csv"}
+            things["checked"] = runs.start(kind="registration.check", country="", **asked)
+            things["read"] = runs.start(kind="directory.check", **asked)
             things["view"] = batches.save_view(conference=conference, name="All", query="")
             side = things["side_event"]
             things["host_row"] = Host.objects.get(side_event=side)
@@ -159,8 +162,8 @@ def worlds(db, noon):
 def secrets(worlds):
     (_, things), _ = worlds
     people = {role: things[role] for role in ("participant", "host", "door", "owner")} | {
-        "stranger": factories.person()
-    }
+        "stranger": factories.person(), "manager": things["manager"].person,
+    }  # fmt: skip
     return {role: factories.key(person) for role, person in people.items()}
 
 
@@ -179,12 +182,10 @@ def may(kind, role):
         return True
     if role == "visitor" or kind == "device":
         return False
-    if kind == "signed_in":
-        return True
-    if kind in ("own", "profile"):
-        return role == "participant"
+    if kind in BY_WHAT_ONE_IS:
+        return role in BY_WHAT_ONE_IS[kind]
     group, _colon, capability = kind.rpartition(":")
-    if group == "host" and role == "host":
+    if (group, role) in (("host", "host"), ("managers", "manager")):
         return True
     return role == "owner" or (role == "door" and "door" in CAPABILITIES[capability])
 
@@ -210,7 +211,7 @@ def test_no_two_things_have_one_name():
 
 def test_every_call_says_who_may():
     assert {access(method, path) for method, path, _ in operations()} - {
-        "public", "signed_in", "own", "profile", "device", "host:side_events.change", "managers:organisations.change", *CAPABILITIES,
+        "public", "device", *BY_WHAT_ONE_IS, "host:side_events.change", "managers:organisations.change", *CAPABILITIES,
     } == set()  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def test_every_call_answers_each_role_as_it_should(worlds, secrets, client, role
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", ["participant", "host", "owner"])
+@pytest.mark.parametrize("role", ["participant", "host", "manager", "owner"])
 def test_nothing_of_another_edition_is_reached(worlds, secrets, client, role):
     """The other edition's things under the own address, and the own role at the other's address."""
     (here, mine), (there, theirs) = worlds
@@ -256,7 +257,7 @@ def test_nothing_of_another_edition_is_reached(worlds, secrets, client, role):
         kind, sent = access(method, path), body(operation)
         if kind == "device":
             continue
-        if re.search(r"_id}|{category}", path):
+        if re.search(r"_id}|{category}|{certificate}", path):
             answer = call(client, secrets, role, method, address(path, here.slug, theirs, here=mine), sent)
             if answer.status_code != 404:
                 wrong.append(("foreign object", method, path, answer.status_code))
@@ -311,7 +312,7 @@ def test_an_edition_in_preparation_is_for_its_team_only(worlds, secrets, client)
 def test_no_answer_needs_more_than_twelve_queries(worlds, secrets, client):
     (conference, things), _ = worlds
     many = {}
-    for role, (method, path, _operation) in product(("visitor", "participant", "owner"), operations()):
+    for role, (method, path, _operation) in product(("visitor", "participant", "manager", "owner"), operations()):
         if method != "GET" or not may(access(method, path), role):
             continue
         with CaptureQueriesContext(connection) as seen:

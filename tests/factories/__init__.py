@@ -1,5 +1,6 @@
 """Small worlds for tests, made through the operations where one exists."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -105,3 +106,11 @@ def meeting_slots(conference, *, number=4, tables=10):
     matchmaking.set_slots(
         conference=conference, slots=[(start + step * n, start + step * (n + 1), tables, 0) for n in range(number)]
     )
+
+
+def pdf_answer(words="nothing"):
+    """Return an answer that is a file."""
+    content = f"%PDF {words}".encode()
+    return {
+        "name": "scan.pdf", "media": "application/pdf", "size": len(content), "content": base64.b64encode(content).decode()
+    }  # fmt: skip

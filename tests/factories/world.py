@@ -1,6 +1,5 @@
 """One whole edition with everything a page can show, for the walks over all addresses."""
 
-import base64
 from datetime import UTC, datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,6 +115,7 @@ def _fill(conference, green, skills, canary):
     owner = factories.member(conference, "owner")
     factories.key(one.registration.person)
     draft, category, question, answered, file_question = _questions(conference, canary)
+    questionnaire.write(registration=one.registration, answers={"scan": factories.pdf_answer()})
     invitation = team.invite(
         conference=conference, email="asked@example.eu", role="programme", language="en", actor=owner, now=NOON
     )
@@ -173,9 +173,8 @@ def _questions(conference, canary):
     born = Question.objects.create(conference=conference, key="born", label="Born on", kind="past", restricted=True)
     row = factories.confirmed(conference, category=guests)
     scan = Question.objects.create(conference=conference, key="scan", label="Scan", kind="file")
-    page = {"name": "scan.pdf", "media": "application/pdf", "size": 9}
-    page["content"] = base64.b64encode(f"%PDF {canary}".encode()).decode()
-    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29", "scan": page})
+    scanned = factories.pdf_answer(canary)
+    questionnaire.write(registration=row, answers={"born": canary or "1980-02-29", "scan": scanned})
     invitations.make_code(conference=conference, actor=None, now=NOON, uses=3)
     details = {
         "first_name": "Ada", "last_name": "Byron", "country": "BE", "stakeholder": row.stakeholder_id, "mode": "on_site",

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from hemicycle.files.tables import read_table
 from hemicycle.hosting.models import Host, HostInvitation, Paper
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import seats
@@ -183,3 +184,14 @@ def test_what_one_hosts(edition, event, host, by_key):
 def test_one_with_seats_stays(event, call, team):
     seats.take(registration=confirmed(event.conference), side_event=event, swap=False, now=NOON)
     assert call(team, "delete", "/assembly").status_code == 409
+
+
+def test_the_list_is_taken_as_a_file(event, noon, by_key):
+    row, team = confirmed(event.conference, first_name="Ada"), member(event.conference)
+    seats.take(side_event=event, registration=row, swap=False, now=NOON)
+    at = f"{event.conference.slug}/side-events/{event.slug}/seats/file"
+    file = by_key(team, "get", at)
+    assert [line["first_name"] for line in read_table(file.content, name="a.csv")] == ["Ada"]
+    assert by_key(team, "get", f"{at}?form=xlsx").content[:2] == b"PK"
+    assert by_key(team, "get", f"{at}?form=json").json()[0]["status"] == "confirmed"
+    assert (by_key(team, "get", f"{at}?form=exe").status_code, by_key(row.person, "get", at).status_code) == (422, 404)

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.audit.models import Entry
+from hemicycle.directory import joining, operations
 from hemicycle.notifications.models import Mail
 from hemicycle.registration import questionnaire
 from hemicycle.registration.models import Category, Invitation, Question, Registration, SavedView
-from tests.factories import NOON, confirmed, member, person, registered
+from tests.factories import NOON, confirmed, member, pdf_answer, person, registered, term
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +305,42 @@ def test_questions_are_written_and_asked(edition, call, team):
         assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
     assert call(team, "delete", f"questions/{second.json()['id']}").status_code == 204
     assert call(team, "delete", f"questions/{second.json()['id']}").status_code == 404
+
+
+def test_somebody_takes_the_own_file(edition, call):
+    question = Question.objects.create(conference=edition, key="scan", label="Scan", kind="file")
+    row = confirmed(edition, answers={"scan": pdf_answer("mine")})
+    other = confirmed(edition)
+    file = call(row.person, "get", f"me/files/{question.pk}")
+    assert (file.content, file["Content-Type"]) == (b"%PDF mine", "application/pdf")
+    assert call(other.person, "get", f"me/files/{question.pk}").status_code == 404
+    assert call(row.person, "get", "me/files/999").status_code == 404
+
+
+def test_who_looks_after_an_organisation_registers_its_people(edition, call):
+    cluster = operations.create(name="Alpha", country="FR", kind=term(), actor=None, now=NOON)
+    manager, team = person(), member(edition)
+    joining.add(organisation=cluster, person=manager, actor=None, now=NOON)
+    at = f"organisations/{cluster.slug}/people"
+    people = [{"email": f"p{number}@alpha.eu", "first_name": "P", "last_name": str(number)} for number in range(2)]
+    answers = [call(manager, "post", at, {"people": people}, once="k") for _ in range(2)]
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(201, {"done": 2})] * 2
+    assert {(row.country, row.organisation) for row in Registration.objects.all()} == {("FR", cluster)}
+    assert [row["email"] for row in call(manager, "get", at).json()] == ["p1@alpha.eu", "p0@alpha.eu"]
+    assert [call(who, "post", at, {"people": people}).status_code for who in (team, None)] == [404, 401]
+
+    Category.objects.create(conference=edition, slug="press", name="Press")
+    Category.objects.create(conference=edition, slug="vips", name="Guests", needs_approval=True)
+    wrong = [
+        ({"people": people}, "category"),
+        ({"people": people, "category": "vips"}, "category"),
+        ({"people": people * 2, "category": "press"}, "people"),
+        ({"people": [], "category": "press"}, "people"),
+        ({"people": people, "category": "press", "stakeholder": "none"}, "stakeholder"),
+    ]
+    for wish, field in wrong:
+        answer = call(manager, "post", at, wish)
+        assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
+    edition.registration_closes_at = NOON
+    edition.save()
+    assert call(manager, "post", at, {"people": people, "category": "press"}).status_code == 409

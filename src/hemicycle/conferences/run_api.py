@@ -1,12 +1,16 @@
 """Long work of the desk by API: how far it is, what came out, and the call that stops it; each app starts its own."""
 
+import base64
+import binascii
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from hemicycle.audit import operations as audit
 from hemicycle.conferences import runs
 from hemicycle.conferences.enums import RunState
-from hemicycle.conferences.models import Run
+from hemicycle.conferences.models import Conference, Run
 from hemicycle.conferences.schemas import RunOut
 from hemicycle.kit import clock
 from hemicycle.kit.api import Refused, team
@@ -23,9 +27,40 @@ def plain(run: Run) -> RunOut:
     )  # fmt: skip
 
 
-def busy() -> Refused:
-    """Return the refusal while the same is being done."""
-    return Refused(409, "The same is being done already. Wait until it is done.")
+def start(request: HttpRequest, conference: Conference, kind: str, **more: Any) -> tuple[int, RunOut]:
+    """Queue a piece of work for whoever calls.
+
+    Raises:
+        Refused: the same is being done, and can be done one at a time only.
+    """
+    try:
+        run = runs.start(conference=conference, kind=kind, actor=request.user, now=clock.now(), **more)
+    except runs.AlreadyRunning as error:
+        raise Refused(409, "The same is being done already. Wait until it is done.") from error
+    return 202, plain(run)
+
+
+def file_in(content: str) -> bytes:
+    """Return a file that came in Base64.
+
+    Raises:
+        Refused: it is not Base64, or empty.
+    """
+    try:
+        found = base64.b64decode(content, validate=True)
+    except binascii.Error as error:
+        raise Refused(422, "The content is not Base64.", {"content": "not Base64"}) from error
+    if not found:
+        raise Refused(422, "The file is empty.", {"content": "empty"})
+    return found
+
+
+def read_by(request: HttpRequest, *, run_id: int, kind: str, capability: str) -> Run:
+    """Return a run of this kind, for calls that say what it found out."""
+    run = runs.find(conference=team(request, capability), run_id=run_id)
+    if run is None or run.kind != kind:
+        raise Http404
+    return run
 
 
 def _find(request: HttpRequest, run_id: int) -> Run:

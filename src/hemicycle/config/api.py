@@ -14,10 +14,12 @@ from hemicycle.conferences.api import router as conferences
 from hemicycle.conferences.run_api import router as long_work
 from hemicycle.directory.api import router as directory
 from hemicycle.directory.facts_api import router as facts
+from hemicycle.directory.list_api import router as organisation_lists
 from hemicycle.directory.managers_api import router as managers
 from hemicycle.door.api import DeviceRefused
 from hemicycle.door.api import router as door
 from hemicycle.door.desk_api import router as door_desk
+from hemicycle.door.papers_api import router as papers
 from hemicycle.hosting.api import router as hosting
 from hemicycle.hosting.host_api import router as hosts
 from hemicycle.matchmaking.api import router as matchmaking
@@ -30,8 +32,8 @@ from hemicycle.website.api import router as website
 
 api = NinjaAPI(title="Hemicycle", version="1", auth=[KeyBearer(), django_auth], docs_url=None, urls_namespace="api")
 for _router in (
-    accounts, conferences, long_work, directory, facts, managers, agenda, registration, own_registration, registration_setup, lists, door,
-    door_desk, hosting, hosts, matchmaking, schedules, website,
+    accounts, conferences, long_work, directory, facts, managers, organisation_lists, agenda, registration, own_registration,
+    registration_setup, lists, door, door_desk, papers, hosting, hosts, matchmaking, schedules, website,
 ):  # fmt: skip
     api.add_router("/", _router)
 

@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router
 from ninja.pagination import PageNumberPagination, paginate
 
-from hemicycle.conferences import runs
 from hemicycle.conferences.enums import TermKind
 from hemicycle.conferences.models import Term
 from hemicycle.conferences.operations import SomebodyElseWrote
 from hemicycle.conferences.queries import terms
-from hemicycle.conferences.run_api import plain as run_out
+from hemicycle.conferences.run_api import start
 from hemicycle.conferences.schemas import RunOut
 from hemicycle.directory import forms, merging, operations, queries
 from hemicycle.directory import runs as lists
@@ -214,15 +213,7 @@ def export_file(request: HttpRequest, conference: str, wish: OrganisationExportI
     """Have the filtered list made as a file by a worker; `/runs` says how far it is."""
     edition = team(request, "organisations.see")
     chosen = Filter(**wish.dict(exclude={"form"}))
-    run = runs.start(
-        conference=edition,
-        kind=lists.EXPORT,
-        actor=request.user,
-        now=clock.now(),
-        chosen=asdict(chosen),
-        form=wish.form,
-    )
-    return 202, run_out(run)
+    return start(request, edition, lists.EXPORT, chosen=asdict(chosen), form=wish.form)
 
 
 @router.get("/{conference}/organisation-duplicates", response=list[PairOut], url_name="organisation_duplicates")

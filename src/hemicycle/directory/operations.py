@@ -54,7 +54,8 @@ def _made(name: str, country: str, **values: Any) -> Organisation:
         slug, number = f"{base}-{number}", number + 1
     ecosystems = values.pop("ecosystems", [])
     organisation = Organisation.objects.create(name=name, country=country, slug=slug, **values)
-    organisation.ecosystems.set(ecosystems)
+    if ecosystems:
+        organisation.ecosystems.set(ecosystems)
     return organisation
 
 

@@ -1,5 +1,6 @@
 """What the API says and hears about organisations; unknown fields are refused."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -248,3 +249,36 @@ class OrganisationExportIn(Strict):
     country: str = Field("", max_length=2)
     kind: str = Field("", max_length=50)
     state: str = Field("", max_length=20)
+
+
+class OrganisationListIn(Strict):
+    """A CSV or XLSX file in Base64."""
+
+    name: Annotated[Line, Field(max_length=120)]
+    content: str = Field(max_length=3_400_000)
+
+
+class OrganisationFaultOut(Schema):
+    """A row that is wrong, and why; the head is row 1, `sheet` is empty for organisations and `facts` for facts."""
+
+    sheet: str
+    number: int
+    faults: list[str]
+
+
+class OrganisationListOut(Schema):
+    """What a list holds; `list` is missing while it is read, or when something is wrong."""
+
+    state: str
+    said: str
+    list: int | None
+    new: int
+    known: int
+    facts: int
+    faulty: Sequence[OrganisationFaultOut]
+
+
+class OrganisationListEnterIn(Strict):
+    """A list that was read."""
+
+    list: int = Field(ge=1, le=2**62)

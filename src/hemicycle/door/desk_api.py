@@ -1,4 +1,4 @@
-"""The door's desk by API: lists with counters, by hand in and out, devices and their codes, attendance."""
+"""The door's desk by API: lists with counters, by hand in and out, devices and their codes."""
 
 from typing import Any
 
@@ -8,18 +8,13 @@ from django.urls import reverse
 from ninja import Query, Router
 from ninja.pagination import PageNumberPagination, paginate
 
-from hemicycle.conferences import runs
-from hemicycle.conferences.run_api import busy, plain
-from hemicycle.conferences.schemas import RunOut
 from hemicycle.door import operations, queries, scans
-from hemicycle.door import runs as made
 from hemicycle.door.api_words import answer as answer_out
 from hemicycle.door.api_words import double as double_out
 from hemicycle.door.api_words import name_of
 from hemicycle.door.models import CheckIn, CheckList, Device, Scan
 from hemicycle.door.schemas import (
     AnswerOut,
-    AttendanceOut,
     CheckInIn,
     CodeOut,
     CountedOut,
@@ -28,7 +23,6 @@ from hemicycle.door.schemas import (
     DoubleOut,
     ExpectedOut,
     MadeOut,
-    PapersIn,
     ScanOut,
 )
 from hemicycle.kit import clock
@@ -207,26 +201,3 @@ def device_off(request: HttpRequest, conference: str, device_id: int) -> DeviceO
     row = _found(request, device_id)
     operations.revoke(device=row, actor=request.user, now=clock.now())
     return _device(row)
-
-
-@router.post("/{conference}/door/papers", response={202: RunOut}, url_name="door_papers")
-def papers(request: HttpRequest, conference: str, wish: PapersIn) -> tuple[int, RunOut]:  # noqa: ARG001
-    """Have badges or the booklet made for everybody by a worker; `/runs` says how far it is."""
-    edition = team(request, "door.papers")
-    try:
-        run = runs.start(conference=edition, kind=made.PREFIX + wish.kind, actor=request.user, now=clock.now())
-    except runs.AlreadyRunning as error:
-        raise busy() from error
-    return 202, plain(run)
-
-
-@router.get("/{conference}/door/attendance", response=list[AttendanceOut], url_name="door_attendance")
-def attendance(request: HttpRequest, conference: str) -> list[AttendanceOut]:  # noqa: ARG001
-    """Count places and people who came, by organisation and calendar year, over the editions one may see."""
-    found = queries.attendance_seen_by(person=request.user, conference=team(request, "door.papers"))
-    return [
-        AttendanceOut(
-            year=row.year, organisation=row.organisation, country=row.country, registered=row.registered, came=row.came
-        )
-        for row in found
-    ]

@@ -7,18 +7,14 @@ from django.utils.translation import gettext as _
 
 from hemicycle.conferences import runs as work
 from hemicycle.conferences.middleware import ConferenceRequest
-from hemicycle.door import documents, forms, operations, queries, runs
+from hemicycle.door import documents, forms, operations, queries, runs, tables
 from hemicycle.door.enums import RunKind
-from hemicycle.files.tables import write_csv
-from hemicycle.files.workbooks import Cell, write_workbook
 from hemicycle.kit import clock
 from hemicycle.kit.access import organiser, participant
 from hemicycle.kit.forms import status as form_status
 from hemicycle.registration import queries as registrations
 from hemicycle.registration.enums import PLACE
 from hemicycle.registration.models import Registration
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -68,26 +64,23 @@ def guard_list(request: ConferenceRequest) -> HttpResponse:
     return _pdf(content, f"{request.conference.slug}-guard.pdf")
 
 
-def _attendance(request: ConferenceRequest) -> list[list[Cell]]:
-    """Return the table over the editions of the series whose papers this person may see."""
-    head: list[Cell] = [_("Year"), _("Organisation"), _("Country"), _("Places"), _("Came")]
+def _attendance(request: ConferenceRequest, kind: str) -> HttpResponse:
+    """Hand out attendance over the editions of the series whose papers this person may see."""
     found = queries.attendance_seen_by(person=request.user, conference=request.conference)
-    rows: list[list[Cell]] = [[row.year, row.organisation, row.country, row.registered, row.came] for row in found]
-    return [head, *rows]
+    content = tables.attendance(found, kind=kind)
+    return _file(content, f"{request.conference.slug}-attendance.{kind}", tables.TYPES[kind])
 
 
 @organiser("door.papers")
 def attendance_csv(request: ConferenceRequest) -> HttpResponse:
     """Hand out attendance by organisation and calendar year as CSV (RFC 4180); formulas are made harmless."""
-    content = write_csv(_attendance(request))
-    return _file(content, f"{request.conference.slug}-attendance.csv", "text/csv; charset=utf-8")
+    return _attendance(request, "csv")
 
 
 @organiser("door.papers")
 def attendance_xlsx(request: ConferenceRequest) -> HttpResponse:
     """Hand out the same as a workbook."""
-    content = write_workbook({_("Attendance"): _attendance(request)})
-    return _file(content, f"{request.conference.slug}-attendance.xlsx", XLSX)
+    return _attendance(request, "xlsx")
 
 
 def _mine(request: ConferenceRequest) -> Registration:

@@ -41,6 +41,11 @@ def key_of(*, conference: Conference) -> TicketKey | None:
     return TicketKey.objects.filter(conference=conference).first()
 
 
+def has_key(*, conference_id: int) -> bool:
+    """Say whether the edition has its key pair."""
+    return TicketKey.objects.filter(conference_id=conference_id).exists()
+
+
 def ticket_text(*, registration: Registration, conference: Conference) -> str:
     """Return what the ticket's QR code says: signed, or of the first kind while the edition has no key."""
     key = key_of(conference=conference)

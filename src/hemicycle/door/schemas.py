@@ -1,6 +1,6 @@
 """What devices say and hear."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
@@ -212,3 +212,35 @@ class PapersIn(Strict):
     """Which papers for everybody."""
 
     kind: Literal["badges_a6", "badges_a5", "booklet"]
+
+
+class InvitationLetterIn(Strict):
+    """What a consulate wants to read; it is printed and not kept."""
+
+    nationality: str = Field(pattern="^[A-Z]{2}$")
+    born_on: date | None = None
+    passport: Line = Field("", max_length=30)
+    address: str = Field("", max_length=300)
+
+
+class MyCertificateOut(Schema):
+    """One's own certificate of attendance; `address` is where anybody can check it."""
+
+    code: str
+    issued_at: datetime
+    address: str
+
+
+class MyPapersOut(Schema):
+    """What one's ticket says (as its QR code), and the certificate once it was issued."""
+
+    ticket: str
+    certificate: MyCertificateOut | None
+
+
+class CertificateOut(Schema):
+    """Whose a genuine certificate is."""
+
+    name: str
+    organisation: str
+    issued_at: datetime

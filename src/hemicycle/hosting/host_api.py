@@ -2,14 +2,14 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, Literal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from ninja import Query, Router
 
-from hemicycle.hosting import forms, operations, queries
+from hemicycle.hosting import forms, operations, queries, tables
 from hemicycle.hosting.api import find, hosted
 from hemicycle.hosting.models import Paper
 from hemicycle.hosting.schemas import (
@@ -73,6 +73,18 @@ def _guest(row: queries.Row) -> GuestOut:
         email=who.person.email, organisation=str(who.organisation or ""), asked_at=row.seat.taken_at,
         came_at=row.came_at, answers=row.answers,
     )  # fmt: skip
+
+
+@router.get(f"{AT}/seats/file", response={200: None}, url_name="guests_file")
+def guests_file(
+    request: HttpRequest, conference: str, slug: str, form: Literal["csv", "xlsx", "json"] = "csv"  # noqa: ARG001
+) -> HttpResponse:  # fmt: skip
+    """Hand out who asked for a seat as a file."""
+    event = hosted(request, slug)
+    asked = queries.questions(side_event=event)
+    rows = queries.rows(side_event=event, found=queries.seats(side_event=event), asked=asked)
+    content = tables.write(rows, questions=asked, kind=form, event=event)
+    return hand_out(content, name=f"{event.slug}.{form}", media=tables.TYPES[form])
 
 
 @router.post(f"{AT}/decide", response=DoneOut, url_name="decide_seats")

@@ -11,7 +11,8 @@ from hemicycle.accounts import operations as accounts
 from hemicycle.audit import operations as audit
 from hemicycle.conferences.models import Conference, Term
 from hemicycle.conferences.queries import lock
-from hemicycle.directory.operations import organisation_for
+from hemicycle.directory.models import Organisation
+from hemicycle.directory.operations import hold, organisation_for
 from hemicycle.files.tables import BadTable, read_table
 from hemicycle.kit import secrets
 from hemicycle.registration import operations, places
@@ -57,40 +58,65 @@ def check(
 def take_in(*, intake: Intake, stakeholder: Term, category: Category | None, actor: Any, now: datetime) -> Taken:
     """Enter every row of a checked file, or none: a place while there are places, else a turn in the waiting list."""
     conference = lock(conference_id=intake.conference_id)
+    entering = _Entering(conference, stakeholder=stakeholder, category=category, now=now)
     done = {"confirmed": 0, "waiting": 0, "known": 0}
     for values in secrets.unseal(intake.rows, purpose=PURPOSE):
-        done[_enter(conference, values, stakeholder=stakeholder, category=category, now=now)] += 1
+        done[entering.enter(values)] += 1
     audit.record(action="imported", target=conference, actor=actor, at=now, source=intake.source, **done)
     intake.delete()
     return Taken(**done)
 
 
-def _enter(
-    conference: Conference, values: Mapping[str, str], *, stakeholder: Term, category: Category | None, now: datetime
-) -> str:
-    person = accounts.person_for(
-        email=values["email"], first_name=values["first_name"], last_name=values["last_name"], language="en"
-    )
-    known = Registration.objects.filter(conference=conference, person=person).first()
-    if known is not None and known.status not in (Status.CANCELLED, Status.DECLINED):
-        return "known"
-    name = values.get("organisation", "")
-    details = operations.Details(
-        email=values["email"], first_name=values["first_name"], last_name=values["last_name"], stakeholder=stakeholder,
-        country=values["country"], mode=Mode.ON_SITE, job_title=values.get("job_title", ""), category=category,
-        organisation=organisation_for(name=name, country=values["country"]) if name else None,
-    )  # fmt: skip
-    room = places.has_room(conference=conference, category=category, size=1, now=now)
-    registration = known or Registration(conference=conference, person=person)
-    operations.write_details(
-        registration, details=details, status=Status.SUBMITTED if room else Status.WAITING, now=now
-    )
-    audit.record(action="registered", target=registration, actor=None, at=now)
-    if room:
+class _Entering:
+    """One list on its way in: what holds for all rows is looked up once, since nobody else writes under the lock."""
+
+    def __init__(self, conference: Conference, *, stakeholder: Term, category: Category | None, now: datetime) -> None:
+        self.conference, self.stakeholder, self.category, self.now = conference, stakeholder, category, now
+        self.room = places.room(conference=conference, category=category, now=now)
+        self.order = operations.next_order(conference_id=conference.pk)
+        self.known = {row.person_id: row for row in Registration.objects.filter(conference=conference)}
+        self.organisations: dict[tuple[str, str], Organisation | None] = {}
+
+    def enter(self, values: Mapping[str, str]) -> str:
+        """Enter one row; return what became of it."""
+        conference, now = self.conference, self.now
+        person = accounts.person_for(
+            email=values["email"], first_name=values["first_name"], last_name=values["last_name"], language="en"
+        )
+        known = self.known.get(person.pk)
+        if known is not None and known.status not in (Status.CANCELLED, Status.DECLINED):
+            return "known"
+        registration = known or Registration(conference=conference)
+        registration.person = person
+        status = Status.SUBMITTED if self.room > 0 else Status.WAITING
+        operations.write_details(
+            registration, details=self._details(values), status=status, now=now, order=self.order, held=True
+        )
+        self.known[person.pk] = registration
+        self.order += 1
+        audit.record(action="registered", target=registration, actor=None, at=now)
+        if status == Status.WAITING:
+            operations.start_waiting(registration, conference=conference, now=now)
+            return "waiting"
+        self.room -= 1
         operations.confirm(registration, conference=conference, now=now)
         return "confirmed"
-    operations.start_waiting(registration, conference=conference, now=now)
-    return "waiting"
+
+    def _details(self, values: Mapping[str, str]) -> operations.Details:
+        return operations.Details(
+            email=values["email"], first_name=values["first_name"], last_name=values["last_name"],
+            stakeholder=self.stakeholder, country=values["country"], mode=Mode.ON_SITE,
+            job_title=values.get("job_title", ""), category=self.category,
+            organisation=self._organisation(values.get("organisation", ""), values["country"]),
+        )  # fmt: skip
+
+    def _organisation(self, name: str, country: str) -> Organisation | None:
+        """Return the organisation of a name, held from the first row that names it on."""
+        if not name:
+            return None
+        if (name, country) not in self.organisations:
+            self.organisations[name, country] = hold(organisation_for(name=name, country=country))
+        return self.organisations[name, country]
 
 
 def forget(*, conference: Conference, now: datetime) -> int:

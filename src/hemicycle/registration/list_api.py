@@ -1,19 +1,15 @@
 """Lists out and in by API: a worker makes them, `/runs` says how far it is."""
 
-import base64
-import binascii
 from dataclasses import asdict
-from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 
 from hemicycle.conferences import runs
 from hemicycle.conferences.models import Conference
-from hemicycle.conferences.run_api import busy, plain
+from hemicycle.conferences.run_api import file_in, read_by, start
 from hemicycle.conferences.schemas import RunOut
-from hemicycle.kit import clock
-from hemicycle.kit.api import Refused, checked, team
+from hemicycle.kit.api import checked, team
 from hemicycle.registration import desk_forms, queries
 from hemicycle.registration import runs as lists
 from hemicycle.registration.api_words import by_word, stakeholders
@@ -23,16 +19,9 @@ from hemicycle.registration.schemas import ExportIn, IntakeEnterIn, IntakeIn, In
 router = Router(tags=["registration lists"])
 
 
-def _start(request: HttpRequest, edition: Conference, kind: str, **more: Any) -> tuple[int, RunOut]:
-    try:
-        return 202, plain(runs.start(conference=edition, kind=kind, actor=request.user, now=clock.now(), **more))
-    except runs.AlreadyRunning as error:
-        raise busy() from error
-
-
 def _export(request: HttpRequest, edition: Conference, kind: str, wish: ExportIn) -> tuple[int, RunOut]:
     chosen = Filter(**wish.dict(exclude={"form"}))
-    return _start(request, edition, kind, form=wish.form, chosen=asdict(chosen))
+    return start(request, edition, kind, form=wish.form, chosen=asdict(chosen))
 
 
 @router.post("/{conference}/registrations/exports", response={202: RunOut}, url_name="registration_export")
@@ -50,28 +39,20 @@ def guard(request: HttpRequest, conference: str, wish: ExportIn) -> tuple[int, R
 @router.post("/{conference}/registrations/absent", response={202: RunOut}, url_name="registration_absent")
 def absent(request: HttpRequest, conference: str) -> tuple[int, RunOut]:  # noqa: ARG001
     """Have it noted, after the last day, who had a place and was not checked in; they are told by mail."""
-    return _start(request, team(request, "registration.change"), lists.ABSENT)
+    return start(request, team(request, "registration.change"), lists.ABSENT)
 
 
 @router.post("/{conference}/registrations/lists", response={202: RunOut}, url_name="registration_list")
 def read(request: HttpRequest, conference: str, wish: IntakeIn) -> tuple[int, RunOut]:  # noqa: ARG001
     """Have a list of another tool read; nothing is entered."""
     edition = team(request, "registration.change")
-    try:
-        content = base64.b64decode(wish.content, validate=True)
-    except binascii.Error as error:
-        raise Refused(422, "The content is not Base64.", {"content": "not Base64"}) from error
-    if not content:
-        raise Refused(422, "The file is empty.", {"content": "empty"})
-    return _start(request, edition, lists.CHECK, upload=content, name=wish.name, country=wish.country)
+    return start(request, edition, lists.CHECK, upload=file_in(wish.content), name=wish.name, country=wish.country)
 
 
 @router.get("/{conference}/registrations/lists/{int:run_id}", response=IntakeOut, url_name="registration_list_read")
 def seen(request: HttpRequest, conference: str, run_id: int) -> IntakeOut:  # noqa: ARG001
     """Say what a list that was read holds and what is wrong with it; `list` is what `enter` takes."""
-    run = runs.find(conference=team(request, "registration.change"), run_id=run_id)
-    if run is None or run.kind != lists.CHECK:
-        raise Http404
+    run = read_by(request, run_id=run_id, kind=lists.CHECK, capability="registration.change")
     found = runs.seen(run=run)
     return IntakeOut(
         state=run.state, said=run.said, list=found.get("intake"), source=found.get("source", ""),
@@ -90,4 +71,4 @@ def enter(request: HttpRequest, conference: str, wish: IntakeEnterIn) -> tuple[i
         {"intake": wish.list, "stakeholder": stakeholder, "category": category}, conference=edition
     )
     checked(form, names={"intake": "list"})
-    return _start(request, edition, lists.ENTER, intake=wish.list, stakeholder=stakeholder, category=category)
+    return start(request, edition, lists.ENTER, intake=wish.list, stakeholder=stakeholder, category=category)

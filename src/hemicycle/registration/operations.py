@@ -117,13 +117,24 @@ def _status_on_arrival(
     return Status.WAITING
 
 
+def next_order(*, conference_id: int) -> int:
+    """Return the place in the order of arrival of who comes now; the caller holds the edition's lock."""
+    last = Registration.objects.filter(conference_id=conference_id).aggregate(last=Max("created_order"))
+    return int(last["last"] or 0) + 1
+
+
 def write_details(
-    registration: Registration, *, details: Details, status: Status, now: datetime, group: Group | None = None
-) -> None:
-    """Write who comes and where they stand, in order of arrival; the caller holds the edition's lock."""
-    last = Registration.objects.filter(conference_id=registration.conference_id).aggregate(last=Max("created_order"))
-    registration.created_order = (last["last"] or 0) + 1
-    registration.organisation = hold(details.organisation) if details.organisation else None
+    registration: Registration, *, details: Details, status: Status, now: datetime, group: Group | None = None,
+    order: int = 0, held: bool = False,
+) -> None:  # fmt: skip
+    """Write who comes and where they stand, in order of arrival; the caller holds the edition's lock.
+
+    Whoever writes many looks up once which `order` is next, and that the organisation is `held`.
+    """
+    registration.created_order = order or next_order(conference_id=registration.conference_id)
+    registration.organisation = details.organisation
+    if details.organisation and not held:
+        registration.organisation = hold(details.organisation)
     registration.stakeholder = details.stakeholder
     registration.category, registration.group = details.category, group
     registration.country, registration.mode = details.country, details.mode

@@ -1,18 +1,30 @@
-"""One's own registration by API: read, changed, handed over, given back, and colleagues brought along."""
+"""One's own registration by API: read, changed, handed over, given back, and people brought along."""
 
-from django.http import HttpRequest
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
+from hemicycle.conferences.models import Conference, Term
+from hemicycle.directory import queries as directory
+from hemicycle.directory.models import Organisation
 from hemicycle.kit import clock
 from hemicycle.kit.api import Refused, checked
+from hemicycle.kit.api import edition as edition_of
+from hemicycle.kit.uploads import hand_out
 from hemicycle.registration import forms, groups, operations, queries, questionnaire, transfers
-from hemicycle.registration.api_words import own, plain, seat
+from hemicycle.registration.api_words import own, plain, seat, stakeholders
 from hemicycle.registration.api_words import questionnaire as answered
+from hemicycle.registration.enums import Mode
 from hemicycle.registration.models import Registration
 from hemicycle.registration.schemas import (
+    BroughtOut,
     ColleaguesIn,
     ConsentsIn,
     ConsentsOut,
+    DelegationIn,
     Done,
     MeChange,
     MeOut,
@@ -25,7 +37,8 @@ router = Router(tags=["my registration"])
 GROUP = {
     "size": "Register between one and twenty colleagues at a time.",
     "twice": "An address stands there twice. Everybody needs one of their own.",
-    "pending": "Your way of coming asks for approval one by one: your colleagues register themselves.",
+    "category": "This way of coming is for other kinds of stakeholders.",
+    "pending": "This way of coming asks for approval one by one: your colleagues register themselves.",
 }
 
 
@@ -107,17 +120,25 @@ def me_consents_change(request: HttpRequest, conference: str, wish: ConsentsIn) 
     return _consents(mine)
 
 
+@contextmanager
+def _bringing(*, way: str) -> Iterator[None]:
+    """Say in the API's words why a group cannot be registered; `way` is the field that says as what it comes."""
+    try:
+        yield
+    except groups.BadGroup as refused:
+        field = "people" if refused.why in ("size", "twice") else way
+        raise Refused(422, GROUP[refused.why], {field: GROUP[refused.why]}) from refused
+    except operations.RegistrationClosed as refused:
+        raise Refused(409, "Registration is not open.") from refused
+
+
 @router.post("/{conference}/me/colleagues", response={201: Done}, url_name="me_colleagues")
 def me_colleagues(request: HttpRequest, conference: str, wish: ColleaguesIn) -> tuple[int, Done]:  # noqa: ARG001
     """Register colleagues, who get places together or wait together; each confirms by mail."""
     mine = own(request)
     members = [groups.Member(**person.dict()) for person in wish.people]
-    try:
+    with _bringing(way="people"):
         made = groups.register(contact=mine, members=members, actor=mine.person, now=clock.now())
-    except groups.BadGroup as refused:
-        raise Refused(422, GROUP[refused.why], {"people": GROUP[refused.why]}) from refused
-    except operations.RegistrationClosed as refused:
-        raise Refused(409, "Registration is not open.") from refused
     return 201, Done(done=len(made))
 
 
@@ -125,3 +146,59 @@ def me_colleagues(request: HttpRequest, conference: str, wish: ColleaguesIn) -> 
 def me_seats(request: HttpRequest, conference: str) -> list[SeatOut]:  # noqa: ARG001
     """List the seats and turns one holds, by time."""
     return [seat(row) for row in queries.seats_of(registration=own(request))]
+
+
+@router.get("/{conference}/me/files/{int:question_id}", response={200: None}, url_name="me_file")
+def me_file(request: HttpRequest, conference: str, question_id: int) -> HttpResponse:  # noqa: ARG001
+    """Hand out the file one answered a question with."""
+    found = questionnaire.file_answer(registration=own(request), question_id=question_id)
+    if found is None:
+        raise Http404
+    return hand_out(found.content, name=found.name, media=found.media)
+
+
+def _managed(request: HttpRequest, slug: str) -> tuple[Conference, Organisation]:
+    """Return the edition and an organisation that one looks after oneself; the team's right is not enough."""
+    edition = edition_of(request)
+    row = directory.by_slug(slug=slug)
+    if row is None or not directory.manages(person=request.user, organisation=row):
+        raise Http404
+    return edition, row
+
+
+@router.get("/{conference}/organisations/{slug:organisation}/people", response=list[BroughtOut], url_name="delegation")
+def delegation(request: HttpRequest, conference: str, organisation: str) -> list[BroughtOut]:  # noqa: ARG001
+    """List the people of an organisation whom one registered, latest first."""
+    edition, row = _managed(request, organisation)
+    found = queries.brought_by(conference=edition, person=request.user, organisation=row)
+    return [
+        BroughtOut(
+            first_name=one.person.first_name, last_name=one.person.last_name, email=one.person.email, status=one.status
+        )
+        for one in found
+    ]
+
+
+@router.post(
+    "/{conference}/organisations/{slug:organisation}/people", response={201: Done}, url_name="delegation_register"
+)
+def delegation_register(
+    request: HttpRequest, conference: str, organisation: str, wish: DelegationIn  # noqa: ARG001
+) -> tuple[int, Done]:  # fmt: skip
+    """Register people of an organisation one looks after, with or without a place of one's own; each confirms by mail."""
+    edition, row = _managed(request, organisation)
+    person: Any = request.user
+    offered = {found.slug: found for found in queries.categories(conference=edition)}
+    if (wish.category or offered) and wish.category not in offered:
+        raise Refused(422, "There is no such way of coming.", {"category": "There is no such way of coming."})
+    kind = row.kind
+    if wish.stakeholder or kind is None:
+        kind = Term.objects.get(pk=stakeholders([wish.stakeholder], field="stakeholder")[0])
+    way = groups.Way(
+        conference=edition, stakeholder=kind, country=row.country, mode=wish.mode if edition.online else Mode.ON_SITE,
+        organisation=row, category=offered.get(wish.category), language=person.language,
+    )  # fmt: skip
+    members = [groups.Member(**one.dict()) for one in wish.people]
+    with _bringing(way="category"):
+        made = groups.register_as(way=way, members=members, actor=person, now=clock.now())
+    return 201, Done(done=len(made))

@@ -58,6 +58,16 @@ def next_served(*, conference: Conference, now: datetime) -> list[list[int]]:
     return [queue[position][1] for position in positions]
 
 
+def room(*, conference: Conference, category: Category | None, now: datetime) -> int:
+    """Return how many who come one after another in a category get places at once, as `has_room` says of each."""
+    held = taken(conference=conference, now=now)
+    free = conference.capacity - held.total()
+    queue = [turn for turn, _ in waiting(conference=conference)]
+    coming = [Turn(size=1, category=category.pk if category else 0)] * max(free, 0)
+    positions = rules.served([*queue, *coming], free=free, quotas=_quotas(conference, held))
+    return sum(position >= len(queue) for position in positions)
+
+
 def has_room(
     *, conference: Conference, category: Category | None, size: int, now: datetime, without: Draft | None = None
 ) -> bool:

@@ -155,6 +155,23 @@ class ColleaguesIn(Strict):
     people: list[ColleagueIn] = Field(max_length=100)
 
 
+class DelegationIn(ColleaguesIn):
+    """People of an organisation; `category` is needed where there are ways of coming, `stakeholder` is the organisation's."""
+
+    category: str = Field(default="", max_length=60)
+    stakeholder: str = Field(default="", max_length=50)
+    mode: Mode = Mode.ON_SITE
+
+
+class BroughtOut(Schema):
+    """Somebody one registered, and where their registration stands."""
+
+    first_name: str
+    last_name: str
+    email: str
+    status: str
+
+
 class Decision(Strict):
     """What is done with many registrations."""
 
