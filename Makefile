@@ -61,9 +61,11 @@ $(VENV)/bin/python:
 $(VENV)/.runtime: requirements/runtime.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
 	$(BIN)/python scripts/messages.py compile
+	$(BIN)/python -c "from hemicycle.engines.meetings.anneal import warm; warm()"
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python scripts/messages.py compile
+	$(BIN)/python -c "from hemicycle.engines.meetings.anneal import warm; warm()"
 	@touch $@ $(VENV)/.runtime

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hemicycle.engines.meetings import Meeting, Person, Placing, Problem, Profile, TableClass, moves
 from hemicycle.engines.meetings import costs as costs_of
-from hemicycle.engines.meetings.anneal import Annealer, state_of
+from hemicycle.engines.meetings.anneal import Annealer, state_of, warm
 from hemicycle.engines.meetings.clock import Clock
 from hemicycle.engines.meetings.construct import construct
 from hemicycle.engines.meetings.costs import Costs
@@ -119,6 +119,19 @@ def test_both_ways_of_looking_at_a_day_agree_with_the_plain_count(seed):
         gaps, longest = moves.look.py_func(state, p, s, t)
         assert moves.look_fast.py_func(state, p, mask) == (gaps, longest)
         assert (gaps, max(0, longest - problem.run_limit)) == (table.ix.gaps(p, mask), table.ix.excess(mask))
+
+
+def test_where_nothing_can_be_written_code_is_compiled_again_each_time():
+    nowhere = {}
+    exec(compile("def twice(number):\n    return 2 * number\n", "nowhere/at/all.py", "exec"), nowhere)
+
+    assert moves.kept(nowhere["twice"])(21) == 42
+
+
+def test_warming_compiles_the_moves():
+    warm()
+
+    assert moves.anneal.signatures
 
 
 def test_a_start_that_cannot_be_better_is_left_alone():

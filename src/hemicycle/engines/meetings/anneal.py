@@ -61,6 +61,16 @@ class Annealer:
             moves.anneal(self.state, self.rng, block, unit * HOT * (COLD / HOT) ** done, goal)
 
 
+def warm() -> None:
+    """Have the moves compiled now, so that the first schedule on a machine does not wait for it."""
+    from hemicycle.engines.meetings.construct import construct  # noqa: PLC0415  # only here
+    from hemicycle.engines.meetings.generate import generate  # noqa: PLC0415
+
+    rng = Random(1)  # noqa: S311  # made-up people, not a secret
+    table, _ = construct(Indexed(generate(people=9, requests=12, slots=6, tables=4, seed=1)), rng)
+    Annealer(table, Costs(table.ix), rng).step(1, 0.0)
+
+
 def state_of(table: Timetable, costs: Costs) -> State:
     """Return a timetable and its costs as arrays."""
     ix = table.ix

@@ -81,10 +81,22 @@ class State(NamedTuple):
     side: Numbers
 
 
+def kept(function: F, **how: Any) -> F:
+    """Return the function to be compiled when it is first called, and its code to be kept where that is possible."""
+    try:
+        return cast("F", njit(cache=True, error_model="numpy", **how)(function))
+    except RuntimeError:  # neither this folder nor a cache of the user can be written
+        return cast("F", njit(error_model="numpy", **how)(function))
+
+
 def compiled(function: F) -> F:
-    """Return the function to be compiled when another compiled one first calls it; Python cannot call it."""
-    inner: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast("F", njit(cache=True, error_model="numpy", **inner)(function))
+    """Return the function to be compiled for other compiled ones; Python cannot call it."""
+    return kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entry(function: F) -> F:
+    """Return the function to be compiled for Python; other threads run meanwhile."""
+    return kept(function, nogil=True)
 
 
 @compiled
@@ -332,12 +344,7 @@ def attempt(state: State, rng: Numbers, p: int, s: int, t: int, change: int, mos
     return True
 
 
-def _entry(function: F) -> F:
-    """Return the function to be compiled when it is first called; other threads run meanwhile."""
-    return cast("F", njit(cache=True, error_model="numpy", nogil=True)(function))
-
-
-@_entry
+@entry
 def anneal(state: State, rng: Numbers, moves: int, heat: float, goal: int) -> None:
     """Try so many moves at one temperature; end at the goal.
 
