@@ -197,6 +197,7 @@ def test_tables_follow_people_and_announcements():
 
 def test_annealing_goes_on_beside_the_proof(monkeypatch):
     monkeypatch.setattr(exact, "ALONE", 0.0)
+    monkeypatch.setattr(exact, "DOUBTFUL", 0.0)
     monkeypatch.setattr(anneal.Annealer, "run", lambda annealer, *_, **__: annealer.best)
     problem = generate(people=40, requests=150, slots=12, tables=13, seed=3, load=0.8)
     hard = replace(problem, profile=Profile.LITERATURE, spread=None)

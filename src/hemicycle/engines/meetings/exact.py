@@ -16,8 +16,10 @@ from hemicycle.engines.meetings.verify import SLOT_CHANGE, TABLE_CHANGE
 
 # Deterministic seconds of CP-SAT for each move of a run that is limited by work.
 WORK = 1e-4
-# Part of its time in which a proof has the machine for itself, before somebody else may search beside it.
-ALONE = 0.25
+# Part of its time in which a proof has the machine for itself, before somebody else may search beside it: while its bound
+# is within so much of the value, where CP-SAT itself often finds what is missing, and when it is further away.
+ALONE, DOUBTFUL = 0.7, 0.25
+NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +293,12 @@ class Prover:
         known = value
         while thread.is_alive():
             over = (self.clock.elapsed() - begin) / whole
-            if meanwhile is None or over < ALONE:
+            near = value is not None and value - max(bounds) <= NEAR
+            alone = ALONE if near else DOUBTFUL
+            if meanwhile is None or over < alone:
                 thread.join(0.05)
             else:
-                known = meanwhile((over - ALONE) / (1 - ALONE))
+                known = meanwhile((over - alone) / (1 - alone))
             if self.clock.over() or (known is not None and known <= max(bounds)):
                 solver.stop_search()
             if tell:

@@ -215,8 +215,10 @@ class _Run:
 
 
 def _by_cores(parameters: Any) -> None:
-    """Raise bounds from unsatisfiable cores, in one thread without LP or probing: on agendas the least work by far."""
+    """Raise bounds from unsatisfiable cores, in one thread without LP, probing or symmetries: on agendas the least work."""
     parameters.num_workers = 1
     parameters.optimize_with_core = True
     parameters.linearization_level = 0
     parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
+    parameters.core_minimization_level = 1
