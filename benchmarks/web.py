@@ -114,6 +114,36 @@ def scans():
     return 1000 * sorted(times)[len(times) // 2], counted(lambda: scan(tickets[0]))
 
 
+def crowd(size):
+    """Let registrations of the demo be copied for other people until there are this many."""
+    from django.contrib.auth import get_user_model
+    from django.db import transaction
+    from django_scopes import scope
+
+    from hemicycle.conferences.queries import by_slug
+    from hemicycle.registration.models import Registration
+
+    conference = by_slug(slug="ecc2024")
+    with scope(conference=conference.pk), transaction.atomic():
+        known = list(Registration.objects.filter(conference=conference).select_related("person"))
+        last = max(row.created_order for row in known)
+        missing = range(size - len(known))
+        model = get_user_model()
+        fresh = [field for field in Registration._meta.concrete_fields if field.unique and not field.primary_key]  # noqa: SLF001
+        for n in missing:
+            row = known[n % len(known)]
+            who = row.person
+            row.person = model.objects.create(
+                email=f"crowd{n}@example.eu", first_name=who.first_name, last_name=f"{who.last_name} {n}", language="en"
+            )
+            row.pk, row.group, row.created_order = None, None, last + 1 + n
+            for field in fresh:
+                setattr(row, field.attname, field.get_default())
+            row.save(force_insert=True)
+            row.person = who
+        return Registration.objects.filter(conference=conference).count()
+
+
 def main():
     import django
 
@@ -130,6 +160,11 @@ def main():
         milliseconds, queries = cost(client_for(role), path)
         base = base or milliseconds
         print(f"{role:<12} {path:<44} {milliseconds:>8.1f} {milliseconds / base:>7.1f} {queries:>8}")
+    size = crowd(10_000)
+    for path in ("/ecc2024/desk/registrations/", "/ecc2024/desk/registrations/statistics/"):
+        milliseconds, queries = cost(client_for("owner"), path)
+        page = f"{path.removeprefix('/ecc2024')} ({size:,})"
+        print(f"{'owner':<12} {page:<44} {milliseconds:>8.1f} {milliseconds / base:>7.1f} {queries:>8}")
     milliseconds, queries = scans()
     print(f"{'device':<12} {'one scan over the API':<44} {milliseconds:>8.1f} {milliseconds / base:>7.1f} {queries:>8}")
 
