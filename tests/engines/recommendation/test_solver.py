@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 
 import numpy as np
@@ -186,6 +187,20 @@ def test_it_can_be_stopped():
     assert set(ids(first).values().__iter__().__next__()) == set()
     assert sum(map(len, half.lists.values())) > 0
     assert verify(problem, half) == ()
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_a_build_leaves_the_search_for_garbage_as_it_was(collects):
+    seen = []
+    try:
+        gc.enable() if collects else gc.disable()
+        solve(event(ADA, BOB), progress=lambda _: seen.append(gc.isenabled()))
+        after = gc.isenabled()
+    finally:
+        gc.enable()
+
+    assert set(seen) == {False}
+    assert after == collects
 
 
 def test_progress_is_told():

@@ -173,12 +173,9 @@ class Board:
     def _best(self, person: int, goal: int) -> tuple[int, int]:
         """Return (−rank, other) of the best pair up to the goal that both would take, 0 for none."""
         least, mine, holds = self._least, self._partners[person], self._near.holds
-        level, gone, found = -least[person], [], (0, -1)
+        gone, found = [], (0, -1)
         pairs = self._near.pairs(person)
-        for at in range(bisect_left(pairs, -goal), len(pairs)):
-            low = pairs[at]
-            if low >= level:
-                break
+        for low in pairs[bisect_left(pairs, -goal) : bisect_left(pairs, -least[person])]:
             other = other_of(-low, person)
             if -low > least[other] and other not in mine:
                 if holds(-low, person, other):
