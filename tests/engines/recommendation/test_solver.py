@@ -96,6 +96,16 @@ def test_words_do_not_match_across_languages():
     assert ids(solve(event(ADA, replace(BOB, language="fr"))))["ada"] == []
 
 
+def test_people_of_other_languages_do_not_change_what_a_word_counts():
+    others = [replace(BOB, id=name, language=name) for name in ("de", "fr", "it")]
+
+    alone, among = solve(event(ADA, BOB, EVE)), solve(event(ADA, BOB, EVE, *others))
+
+    assert among.scales == pytest.approx(alone.scales)
+    assert among.lists["ada"] == alone.lists["ada"]
+    assert verify(event(ADA, BOB, EVE, *others), among) == ()
+
+
 def test_caps_hold_and_those_left_short_are_suggested_one_way():
     problem = replace(generate(people=41, seed=3), cap=3, second_cap=4)
     solution = solve(problem)

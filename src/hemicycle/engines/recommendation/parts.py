@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from hemicycle.engines.recommendation.languages import assign, normal
-from hemicycle.engines.recommendation.lexicon import Lexicon
+from hemicycle.engines.recommendation.lexicon import Ints, Lexicon
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 from hemicycle.engines.recommendation.products import Row, square_sum
 
@@ -107,9 +107,10 @@ class Reader:
             self.tags.rows([self.tags.offered(person) for person in people]),
         )
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
-        parts = {"lex": self.words, "tag": self.tag_rows}
-        self.scales = {name: _unit(needs[chosen], offers[chosen]) for name, (needs, offers) in parts.items()}
         self.codes = np.array([self.languages[language] for language in languages], np.int64)
+        # Words only ever match within a language: pairs of two languages have no part in their unit.
+        parts = {"lex": (self.words, np.bincount(self.codes[chosen])), "tag": (self.tag_rows, np.array([len(chosen)]))}
+        self.scales = {name: _unit(rows[0][chosen], rows[1][chosen], many) for name, (rows, many) in parts.items()}
 
     def weighted(self, shares: Shares) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Return needs and offers of everybody (people × columns), the weights in the needs.
@@ -169,7 +170,6 @@ def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
 
 
-def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
-    """Return the root mean square of the products of two different people, 1 when all are 0."""
-    size = needs.shape[0]
-    return float(np.sqrt(square_sum(needs, offers) / max(size * (size - 1), 1))) or 1.0
+def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix, many: Ints) -> float:
+    """Return the root mean square of the products of two different people of one group, 1 when all are 0."""
+    return float(np.sqrt(square_sum(needs, offers) / max(int((many * (many - 1)).sum()), 1))) or 1.0
