@@ -92,6 +92,16 @@ def test_tags_carry_across_languages():
     assert verify(problem, solve(problem)) == ()
 
 
+def test_tags_that_people_only_share_with_themselves_have_no_unit():
+    tags = [frozenset({f"{name}{number % 3}" for number in range(name)}) for name in range(1, 12)]
+    crowd = [person(str(at), offer_tags=mine, need_tags=mine) for at, mine in enumerate(tags)]
+    problem = event(*crowd, *(person(f"none {at}") for at in range(40)))
+    solution = solve(problem)
+
+    assert solution.scales["tag"] == 1
+    assert verify(problem, solution) == ()
+
+
 def test_words_do_not_match_across_languages():
     assert ids(solve(event(ADA, replace(BOB, language="fr"))))["ada"] == []
 

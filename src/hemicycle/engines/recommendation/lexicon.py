@@ -196,7 +196,7 @@ def counted(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
 
 
 def counted_few(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
-    """Do the same by sorting: quicker for a few texts."""
+    """Return the same as `counted`, by sorting: quicker for a few texts."""
     keys = np.sort(rows * width + columns)
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     return *np.divmod(keys[first], max(width, 1)), np.diff(first, append=len(keys))

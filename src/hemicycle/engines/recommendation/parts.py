@@ -16,7 +16,7 @@ from hemicycle.engines.recommendation.lexicon import Ints, Lexicon
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 from hemicycle.engines.recommendation.products import Row, square_sum
 
-SAMPLE = 1000
+SAMPLE = 500
 HALF = 0.5
 
 

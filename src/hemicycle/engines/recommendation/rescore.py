@@ -14,7 +14,7 @@ from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 
 Row = NDArray[np.float64]
 Term = tuple[str, ...]
-SAMPLE, SEM_SAMPLE = 1000, 200
+SAMPLE, SEM_SAMPLE = 500, 200
 
 
 class Rescorer:
