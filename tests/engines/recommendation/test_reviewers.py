@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from hemicycle.engines.recommendation import fit
 from hemicycle.engines.recommendation.generate import generate
@@ -33,6 +34,16 @@ def test_a_text_near_to_everybody_says_little_about_one():
     general, special = fit(people, texts)[0]
 
     assert special > general > 0
+
+
+@pytest.mark.parametrize("embedder", [None, Letters()])
+def test_the_same_people_again_and_people_without_texts_change_nothing(embedder):
+    people, texts = [[BEES], [SUN, "Bees"]], ["Honey bees", "Electric panels", "Orchards"]
+
+    once = fit(people, texts, embedder=embedder)
+    again = fit([*people, [], *people], texts, embedder=embedder)
+
+    assert np.allclose(again, [*once, [0, 0, 0], *once])
 
 
 def test_the_mean_of_ones_own_texts_counts():
