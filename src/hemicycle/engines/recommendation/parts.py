@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from hemicycle.engines.recommendation.languages import assign, normal
-from hemicycle.engines.recommendation.lexicon import Ints, Lexicon
+from hemicycle.engines.recommendation.lexicon import Ints, Lexicon, ranges
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 from hemicycle.engines.recommendation.products import Row, square_sum
 
@@ -78,11 +79,33 @@ class Tags:
             found[name] = share * (1.0 if name in other.offer_tags else near)
         return found
 
-    def rows(self, found: Sequence[dict[int, float]]) -> sparse.csr_matrix:
-        """Return one row for each person (people × tags)."""
-        ends = np.cumsum([0, *map(len, found)]).astype(np.int32)
-        columns, values = entries(found)
-        return sparse.csr_matrix((values, columns, ends), shape=(len(found), len(self.names)))
+    def rows(self, people: Sequence[Profile]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Return `wanted` and `offered` of everybody (people × tags)."""
+        size, width = len(people), max(len(self.names), 1)
+        wanted = self._keys([person.need_tags for person in people])
+        idf = np.array(self.idf)[wanted % width]
+        whole = np.bincount(wanted // width, idf, size)[wanted // width]
+        given = self._keys([person.offer_tags for person in people])
+        near = [self.number[name] for tag in self.names for name in self.near.get(tag, ())]
+        ends = np.cumsum([0, *(len(self.near.get(tag, ())) for tag in self.names)])
+        at, many = ranges(ends[given % width], ends[given % width + 1])
+        beside = np.repeat(given - given % width, many) + np.array(near, np.int64)[at]
+        offered, first = np.unique(np.concatenate([given, beside]), return_index=True)
+        return self._matrix(wanted, idf / whole, size), self._matrix(
+            offered, np.where(first < len(given), 1, HALF), size
+        )
+
+    def _keys(self, sets: Sequence[frozenset[str]]) -> Ints:
+        """Return row · tags + tag of every tag, in order."""
+        width = len(self.names)
+        return np.sort(
+            np.array([at * width + self.number[tag] for at, tags in enumerate(sets) for tag in tags], np.int64)
+        )
+
+    def _matrix(self, keys: Ints, values: NDArray[np.float64], size: int) -> sparse.csr_matrix:
+        width = len(self.names)
+        ends = np.searchsorted(keys, np.arange(size + 1) * width).astype(np.int32)
+        return sparse.csr_matrix((values.astype(np.float32), keys % max(width, 1), ends), shape=(size, width))
 
 
 def entries(found: Sequence[dict[int, float]]) -> Row:
@@ -102,10 +125,7 @@ class Reader:
         self.lexicon = Lexicon(texts, [*languages, *languages])
         self.tags = Tags(people, problem.parents)
         self.words = self.lexicon.matrix[:size], self.lexicon.matrix[size:]
-        self.tag_rows = (
-            self.tags.rows([self.tags.wanted(person) for person in people]),
-            self.tags.rows([self.tags.offered(person) for person in people]),
-        )
+        self.tag_rows = self.tags.rows(people)
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
         self.codes = np.array([self.languages[language] for language in languages], np.int64)
         # Words only ever match within a language: pairs of two languages have no part in their unit.
