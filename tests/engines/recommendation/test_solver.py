@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hemicycle.engines.recommendation import Status, board, lists, matching, products, solve, verify
 from hemicycle.engines.recommendation.generate import generate
+from hemicycle.engines.recommendation.parts import Tags
 from hemicycle.engines.recommendation.solution import Suggestion
 from tests.engines.recommendation.builders import ADA, BOB, EVE, Letters, event, ids, person
 
@@ -90,6 +91,17 @@ def test_tags_carry_across_languages():
     assert [entry.id for entry in found] == ["b", "c"]
     assert found[0].score > found[1].score
     assert verify(problem, solve(problem)) == ()
+
+
+def test_tags_are_read_alike_for_everybody_and_for_one():
+    people = generate(people=30, seed=4).people
+    tags = Tags(people, {"bees": "forests", "bicycles": "forests", "buses": "bicycles"})
+    for rows, one in zip(tags.rows(people), (tags.wanted, tags.offered), strict=True):
+        for at, mine in enumerate(people):
+            columns = slice(rows.indptr[at], rows.indptr[at + 1])
+            read = dict(zip(rows.indices[columns].tolist(), rows.data[columns].tolist(), strict=True))
+
+            assert read == pytest.approx(one(mine))
 
 
 def test_tags_that_people_only_share_with_themselves_have_no_unit():

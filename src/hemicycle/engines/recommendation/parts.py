@@ -84,23 +84,22 @@ class Tags:
         size, width = len(people), max(len(self.names), 1)
         wanted = self._keys([person.need_tags for person in people])
         idf = np.array(self.idf)[wanted % width]
-        whole = np.bincount(wanted // width, idf, size)[wanted // width]
+        idf /= np.bincount(wanted // width, idf, size)[wanted // width]
         given = self._keys([person.offer_tags for person in people])
-        near = [self.number[name] for tag in self.names for name in self.near.get(tag, ())]
-        ends = np.cumsum([0, *(len(self.near.get(tag, ())) for tag in self.names)])
+        near = [sorted(self.number[other] for other in self.near.get(name, ())) for name in self.names]
+        ends = np.cumsum([0, *map(len, near)])
         at, many = ranges(ends[given % width], ends[given % width + 1])
-        beside = np.repeat(given - given % width, many) + np.array(near, np.int64)[at]
-        offered, first = np.unique(np.concatenate([given, beside]), return_index=True)
-        return self._matrix(wanted, idf / whole, size), self._matrix(
-            offered, np.where(first < len(given), 1, HALF), size
-        )
+        around = np.repeat(given - given % width, many) + np.array([tag for tags in near for tag in tags], np.int64)[at]
+        # Of a tag that is both given and near, the first counts.
+        offered, first = np.unique(np.concatenate([given, around]), return_index=True)
+        shares = np.where(first < len(given), 1.0, HALF)
+        return self._matrix(wanted, idf, size), self._matrix(offered, shares, size)
 
     def _keys(self, sets: Sequence[frozenset[str]]) -> Ints:
-        """Return row · tags + tag of every tag, in order."""
+        """Return row · (number of tags) + tag for every tag of everybody, in order."""
         width = len(self.names)
-        return np.sort(
-            np.array([at * width + self.number[tag] for at, tags in enumerate(sets) for tag in tags], np.int64)
-        )
+        keys = [row * width + self.number[tag] for row, tags in enumerate(sets) for tag in tags]
+        return np.sort(np.array(keys, np.int64))
 
     def _matrix(self, keys: Ints, values: NDArray[np.float64], size: int) -> sparse.csr_matrix:
         width = len(self.names)
