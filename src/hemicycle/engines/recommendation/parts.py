@@ -180,8 +180,12 @@ class Reader:
 
 def languages_of(people: Sequence[Profile]) -> list[str]:
     """Return the language of each profile: as declared, else detected from all they wrote."""
-    texts = [f"{person.offers}\n{person.needs}\n{person.about}" for person in people]
-    return assign(texts, [normal(person.language) for person in people])
+    declared = [normal(person.language) for person in people]
+    texts = [
+        "" if given else f"{person.offers}\n{person.needs}\n{person.about}"
+        for person, given in zip(people, declared, strict=True)
+    ]
+    return assign(texts, declared)
 
 
 def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
