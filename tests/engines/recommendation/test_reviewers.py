@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from hemicycle.engines.recommendation import fit
 from hemicycle.engines.recommendation.generate import generate
@@ -23,6 +24,35 @@ def test_the_order_of_people_and_texts_plays_no_part():
     assert np.allclose(found, turned[::-1, ::-1], rtol=1e-5)
 
 
+def test_a_text_near_to_everybody_says_little_about_one():
+    texts = ["Honey bees and solar panels", "Wild orchards of apples"]
+    people = [[BEES], [SUN], ["Honey for sale"], ["Electric panels"]]
+    general, special = fit(people[:1], texts)[0]
+
+    assert general > special > 0
+
+    general, special = fit(people, texts)[0]
+
+    assert special > general > 0
+
+
+@pytest.mark.parametrize("embedder", [None, Letters()])
+def test_the_same_people_again_and_people_without_texts_change_nothing(embedder):
+    people, texts = [[BEES], [SUN, "Bees"]], ["Honey bees", "Electric panels", "Orchards"]
+
+    once = fit(people, texts, embedder=embedder)
+    again = fit([*people, [], *people], texts, embedder=embedder)
+
+    assert np.allclose(again, [*once, [0, 0, 0], *once])
+
+
+def test_the_mean_of_ones_own_texts_counts():
+    twice, once = fit([[BEES, SUN, SUN], [BEES, SUN]], [SUN])
+
+    assert twice[0] > once[0] > 0
+    assert np.allclose(fit([[BEES, BEES, SUN, SUN], [SUN]], [BEES, SUN]), fit([[BEES, SUN], [SUN]], [BEES, SUN]))
+
+
 def test_nothing_to_compare():
     assert fit([], []).shape == (0, 0)
     assert fit([[]], ["a"]).tolist() == [[0]]
@@ -34,6 +64,8 @@ def test_vectors_take_part():
     found = fit([["aaa"]], ["aaab", "zzz"], embedder=Letters())
 
     assert found[0, 0] > found[0, 1] >= 0
+    assert fit([["aaa"], []], ["aaab", "zzz"], embedder=Letters())[1].tolist() == [0, 0]
+    assert fit([["aaa"]], ["zzz"], embedder=Letters()).tolist() == [[0]]
 
 
 def test_made_up_events_are_equal_for_equal_seeds():

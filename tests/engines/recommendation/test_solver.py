@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from hemicycle.engines.recommendation import Status, board, lists, matching, products, solve, verify
 from hemicycle.engines.recommendation.generate import generate
+from hemicycle.engines.recommendation.parts import Tags
 from hemicycle.engines.recommendation.solution import Suggestion
 from tests.engines.recommendation.builders import ADA, BOB, EVE, Letters, event, ids, person
 
@@ -91,8 +93,39 @@ def test_tags_carry_across_languages():
     assert verify(problem, solve(problem)) == ()
 
 
+def test_tags_are_read_alike_for_everybody_and_for_one():
+    people = generate(people=30, seed=4).people
+    tags = Tags(people, {"bees": "forests", "bicycles": "forests", "buses": "bicycles"})
+    for rows, one in zip(tags.rows(people), (tags.wanted, tags.offered), strict=True):
+        for at, mine in enumerate(people):
+            columns = slice(rows.indptr[at], rows.indptr[at + 1])
+            read = dict(zip(rows.indices[columns].tolist(), rows.data[columns].tolist(), strict=True))
+
+            assert read == pytest.approx(one(mine))
+
+
+def test_tags_that_people_only_share_with_themselves_have_no_unit():
+    tags = [frozenset({f"{name}{number % 3}" for number in range(name)}) for name in range(1, 12)]
+    crowd = [person(str(at), offer_tags=mine, need_tags=mine) for at, mine in enumerate(tags)]
+    problem = event(*crowd, *(person(f"none {at}") for at in range(40)))
+    solution = solve(problem)
+
+    assert solution.scales["tag"] == 1
+    assert verify(problem, solution) == ()
+
+
 def test_words_do_not_match_across_languages():
     assert ids(solve(event(ADA, replace(BOB, language="fr"))))["ada"] == []
+
+
+def test_people_of_other_languages_do_not_change_what_a_word_counts():
+    others = [replace(BOB, id=name, language=name) for name in ("de", "fr", "it")]
+
+    alone, among = solve(event(ADA, BOB, EVE)), solve(event(ADA, BOB, EVE, *others))
+
+    assert among.scales == pytest.approx(alone.scales)
+    assert among.lists["ada"] == alone.lists["ada"]
+    assert verify(event(ADA, BOB, EVE, *others), among) == ()
 
 
 def test_caps_hold_and_those_left_short_are_suggested_one_way():
@@ -186,6 +219,20 @@ def test_it_can_be_stopped():
     assert set(ids(first).values().__iter__().__next__()) == set()
     assert sum(map(len, half.lists.values())) > 0
     assert verify(problem, half) == ()
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_a_build_leaves_the_search_for_garbage_as_it_was(collects):
+    seen = []
+    try:
+        gc.enable() if collects else gc.disable()
+        solve(event(ADA, BOB), progress=lambda _: seen.append(gc.isenabled()))
+        after = gc.isenabled()
+    finally:
+        gc.enable()
+
+    assert set(seen) == {False}
+    assert after == collects
 
 
 def test_progress_is_told():

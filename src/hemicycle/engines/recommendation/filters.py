@@ -11,6 +11,7 @@ from hemicycle.engines.recommendation.problem import Problem, Profile
 
 SESSIONS, COUNTRY, KIND = 0.10, 0.05, 0.05
 OUT = np.float32(-1)
+NONE: frozenset[str] = frozenset()
 WORD = 64
 Bools = NDArray[np.bool_]
 
@@ -22,13 +23,13 @@ class Marks:
         """Take (is, looks for) of each person."""
         self.number: dict[str, int] = {}
         self.alike = all(are == wish for are, wish in pairs)
-        codes = [[self._code(names) if names else 0 for names in side] for side in zip(*pairs, strict=True)]
+        codes = [[self._code(are) if are else 0 for are, _ in pairs]]
+        codes.append(codes[0] if self.alike else [self._code(wish) if wish else 0 for _, wish in pairs])
         self.words = 1 + (len(self.number) - 1) // WORD
         self.sides = [np.zeros((len(pairs), self.words), np.uint64) for _ in range(2)]
-        for held, side in zip(self.sides, codes, strict=False):
-            for row, code in enumerate(side):
-                if code:
-                    held[row] = self._cut(code)
+        for held, side in zip(self.sides, codes, strict=True):
+            for word in range(self.words):
+                held[:, word] = [(code >> WORD * word) & (2**WORD - 1) for code in side]
 
     def replace(self, row: int, are: frozenset[str], wish: frozenset[str]) -> None:
         """Take another person in a row."""
@@ -145,6 +146,6 @@ class Filters:
 # What both can share: part of the score, what somebody is, and what they look for.
 GROUNDS: tuple[tuple[float, Callable[[Profile], tuple[frozenset[str], frozenset[str]]]], ...] = (
     (SESSIONS, lambda person: (person.sessions, person.sessions)),
-    (COUNTRY, lambda person: (frozenset({person.country}) - {""}, person.countries)),
-    (KIND, lambda person: (frozenset({person.kind}) - {""}, person.kinds)),
+    (COUNTRY, lambda person: (frozenset({person.country}) if person.country else NONE, person.countries)),
+    (KIND, lambda person: (frozenset({person.kind}) if person.kind else NONE, person.kinds)),
 )

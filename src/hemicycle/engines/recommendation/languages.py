@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hemicycle.engines.recommendation.stopwords import STOPWORDS
@@ -43,6 +43,7 @@ READ = 300
 REMEMBERED = 500_000
 
 
+@lru_cache(1000)
 def normal(name: str | None) -> str | None:
     """Return the two letters of one of the 24 languages ("EN", "pt-BR", "sk_SK"), None for anything else."""
     letters = re.split(r"[-_]", (name or "").strip().lower())[0]

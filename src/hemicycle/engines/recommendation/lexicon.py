@@ -97,7 +97,7 @@ class Lexicon:
         terms[0] = _within(terms[0], terms[0][1] < self._starts[1])
         terms[1] = _within(terms[1], known)
         terms[2] = _within(terms[2], terms[2][1] < self._starts[3] - self._starts[2])
-        rows, columns, often = counted(*self._merge(terms, at[known]), int(self._starts[3]))
+        rows, columns, often = counted_few(*self._merge(terms, at[known]), int(self._starts[3]))
         values = self._weigh(rows, columns, often, languages)
         ends = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
         return [(columns[start:end], values[start:end]) for start, end in pairwise(ends)]
@@ -193,3 +193,10 @@ def counted(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
     counts = sparse.csr_matrix((ones, (rows, columns)), shape=shape)
     counts.sum_duplicates()
     return np.repeat(np.arange(shape[0]), np.diff(counts.indptr)), counts.indices.astype(np.int64), counts.data
+
+
+def counted_few(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Ints]:
+    """Return the same as `counted`, by sorting: quicker for a few texts."""
+    keys = np.sort(rows * width + columns)
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    return *np.divmod(keys[first], max(width, 1)), np.diff(first, append=len(keys))

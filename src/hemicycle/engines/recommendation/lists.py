@@ -173,15 +173,13 @@ class Board:
     def _best(self, person: int, goal: int) -> tuple[int, int]:
         """Return (−rank, other) of the best pair up to the goal that both would take, 0 for none."""
         least, mine, holds = self._least, self._partners[person], self._near.holds
-        level, gone, found = -least[person], [], (0, -1)
-        pairs = self._near.pairs(person)
-        for at in range(bisect_left(pairs, -goal), len(pairs)):
-            low = pairs[at]
-            if low >= level:
-                break
-            other = other_of(-low, person)
-            if -low > least[other] and other not in mine:
-                if holds(-low, person, other):
+        gone, found = [], (0, -1)
+        pairs, both = self._near.pairs(person), 2 * LAST - person
+        for low in pairs[bisect_left(pairs, -goal) : bisect_left(pairs, -least[person])]:
+            rank = -low
+            other = both - ((rank >> BITS) & LAST) - (rank & LAST)  # `other_of`, most of the time is spent here
+            if rank > least[other] and other not in mine:
+                if holds(rank, person, other):
                     found = low, other
                     break
                 gone.append(low)

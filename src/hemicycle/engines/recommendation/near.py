@@ -61,11 +61,12 @@ class Near:
         self._waiting.pop(person, None)
         before = self._admitted.get(person, {})
         now = dict(zip(others_of(found, person).tolist(), found.tolist(), strict=True))
+        known, waiting = self._listed.get, self._waiting
         for other, rank in now.items():
-            listed = self._listed.get(other)
+            listed = known(other)
             if listed is None:
                 if before.get(other) != rank:
-                    self._waiting[other].append(-rank)
+                    waiting[other].append(-rank)
             elif (at := bisect_left(listed, -rank)) == len(listed) or listed[at] != -rank:
                 listed.insert(at, -rank)
         self._bottoms[person] = self.bottom[person] = 0

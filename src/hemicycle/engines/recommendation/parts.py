@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from hemicycle.engines.recommendation.languages import assign, normal
-from hemicycle.engines.recommendation.lexicon import Lexicon
+from hemicycle.engines.recommendation.lexicon import Ints, Lexicon, ranges
 from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 from hemicycle.engines.recommendation.products import Row, square_sum
 
-SAMPLE = 1000
+SAMPLE = 500
 HALF = 0.5
 
 
@@ -78,11 +79,32 @@ class Tags:
             found[name] = share * (1.0 if name in other.offer_tags else near)
         return found
 
-    def rows(self, found: Sequence[dict[int, float]]) -> sparse.csr_matrix:
-        """Return one row for each person (people × tags)."""
-        ends = np.cumsum([0, *map(len, found)]).astype(np.int32)
-        columns, values = entries(found)
-        return sparse.csr_matrix((values, columns, ends), shape=(len(found), len(self.names)))
+    def rows(self, people: Sequence[Profile]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Return `wanted` and `offered` of everybody (people × tags)."""
+        size, width = len(people), max(len(self.names), 1)
+        wanted = self._keys([person.need_tags for person in people])
+        idf = np.array(self.idf)[wanted % width]
+        idf /= np.bincount(wanted // width, idf, size)[wanted // width]
+        given = self._keys([person.offer_tags for person in people])
+        near = [sorted(self.number[other] for other in self.near.get(name, ())) for name in self.names]
+        ends = np.cumsum([0, *map(len, near)])
+        at, many = ranges(ends[given % width], ends[given % width + 1])
+        around = np.repeat(given - given % width, many) + np.array([tag for tags in near for tag in tags], np.int64)[at]
+        # Of a tag that is both given and near, the first counts.
+        offered, first = np.unique(np.concatenate([given, around]), return_index=True)
+        shares = np.where(first < len(given), 1.0, HALF)
+        return self._matrix(wanted, idf, size), self._matrix(offered, shares, size)
+
+    def _keys(self, sets: Sequence[frozenset[str]]) -> Ints:
+        """Return row · (number of tags) + tag for every tag of everybody, in order."""
+        width = len(self.names)
+        keys = [row * width + self.number[tag] for row, tags in enumerate(sets) for tag in tags]
+        return np.sort(np.array(keys, np.int64))
+
+    def _matrix(self, keys: Ints, values: NDArray[np.float64], size: int) -> sparse.csr_matrix:
+        width = len(self.names)
+        ends = np.searchsorted(keys, np.arange(size + 1) * width).astype(np.int32)
+        return sparse.csr_matrix((values.astype(np.float32), keys % max(width, 1), ends), shape=(size, width))
 
 
 def entries(found: Sequence[dict[int, float]]) -> Row:
@@ -102,14 +124,12 @@ class Reader:
         self.lexicon = Lexicon(texts, [*languages, *languages])
         self.tags = Tags(people, problem.parents)
         self.words = self.lexicon.matrix[:size], self.lexicon.matrix[size:]
-        self.tag_rows = (
-            self.tags.rows([self.tags.wanted(person) for person in people]),
-            self.tags.rows([self.tags.offered(person) for person in people]),
-        )
+        self.tag_rows = self.tags.rows(people)
         chosen = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)) if size else np.zeros(0, int)
-        parts = {"lex": self.words, "tag": self.tag_rows}
-        self.scales = {name: _unit(needs[chosen], offers[chosen]) for name, (needs, offers) in parts.items()}
         self.codes = np.array([self.languages[language] for language in languages], np.int64)
+        # Words only ever match within a language: pairs of two languages have no part in their unit.
+        parts = {"lex": (self.words, np.bincount(self.codes[chosen])), "tag": (self.tag_rows, np.array([len(chosen)]))}
+        self.scales = {name: _unit(rows[0][chosen], rows[1][chosen], many) for name, (rows, many) in parts.items()}
 
     def weighted(self, shares: Shares) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Return needs and offers of everybody (people × columns), the weights in the needs.
@@ -160,8 +180,12 @@ class Reader:
 
 def languages_of(people: Sequence[Profile]) -> list[str]:
     """Return the language of each profile: as declared, else detected from all they wrote."""
-    texts = [f"{person.offers}\n{person.needs}\n{person.about}" for person in people]
-    return assign(texts, [normal(person.language) for person in people])
+    declared = [normal(person.language) for person in people]
+    texts = [
+        "" if given else f"{person.offers}\n{person.needs}\n{person.about}"
+        for person, given in zip(people, declared, strict=True)
+    ]
+    return assign(texts, declared)
 
 
 def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
@@ -169,7 +193,6 @@ def beside(blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.hstack(blocks, format="csr", dtype=np.float32))
 
 
-def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
-    """Return the root mean square of the products of two different people, 1 when all are 0."""
-    size = needs.shape[0]
-    return float(np.sqrt(square_sum(needs, offers) / max(size * (size - 1), 1))) or 1.0
+def _unit(needs: sparse.csr_matrix, offers: sparse.csr_matrix, many: Ints) -> float:
+    """Return the root mean square of the products of two different people of one group, 1 when all are 0."""
+    return float(np.sqrt(square_sum(needs, offers) / max(int((many * (many - 1)).sum()), 1))) or 1.0

@@ -7,6 +7,8 @@ from hemicycle.engines.recommendation.lexicon import Floats, Ints, ranges
 
 COMMON = 0.08
 TILE = 384
+# A smaller share of a sum is what rounding left.
+ROUNDING = 1e-12
 Row = tuple[Ints, Floats]
 
 
@@ -73,7 +75,8 @@ class Tiles:
 
     def of(self, i: int, j: int) -> tuple[Floats, Floats]:
         """Return needs of band i × offers of band j, and offers of band i × needs of band j."""
-        return self.one_way(i, j, 0), self.one_way(i, j, 1)
+        there = self.one_way(i, j, 0)
+        return there, there.T.copy() if i == j else self.one_way(i, j, 1)
 
     def one_way(self, i: int, j: int, side: int) -> Floats:
         """Return needs (side 0) or offers (1) of band i × the other side of band j."""
@@ -86,6 +89,9 @@ class Tiles:
 
 def square_sum(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
     """Return the sum of the squares of all products of two different people."""
+    size, width = needs.shape
+    if width < size:
+        return _square_sum_by_terms(needs.astype(np.float64), offers.astype(np.float64))
     tiles = Tiles(Sides(needs, offers), None)
     total = 0.0
     for i in range(len(tiles.bands)):
@@ -95,3 +101,11 @@ def square_sum(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
                 np.fill_diagonal(products, 0)
             total += float(np.vdot(products, products))
     return total
+
+
+def _square_sum_by_terms(needs: sparse.csr_matrix, offers: sparse.csr_matrix) -> float:
+    """Return the same from terms × terms: Σ (N Oᵀ)² = Σ NᵀN · OᵀO, less what people are to themselves."""
+    whole = float((needs.T @ needs).multiply(offers.T @ offers).sum())
+    own = np.asarray(needs.multiply(offers).sum(axis=1))
+    found = whole - float((own**2).sum())
+    return found if found > ROUNDING * whole else 0.0

@@ -14,7 +14,7 @@ from hemicycle.engines.recommendation.problem import Problem, Profile, Weights
 
 Row = NDArray[np.float64]
 Term = tuple[str, ...]
-SAMPLE, SEM_SAMPLE = 1000, 200
+SAMPLE, SEM_SAMPLE = 500, 200
 
 
 class Rescorer:
@@ -35,7 +35,11 @@ class Rescorer:
         self.words = _Product(vectors[:size], vectors[size:])
         self.tags = _Product(*_tags(problem, self.people))
         chosen = sorted({int(at) for at in np.linspace(0, size - 1, min(size, SAMPLE)).astype(int)})
-        self.scales = {"lex": _unit(self.words, chosen), "tag": _unit(self.tags, chosen)}
+        together = Counter(self.spoken[at] for at in chosen).values()
+        self.scales = {
+            "lex": _unit(self.words, chosen, sum(many * (many - 1) for many in together)),
+            "tag": _unit(self.tags, chosen, len(chosen) * (len(chosen) - 1)),
+        }
         self.meaning = None if embedder is None else _Meaning(embedder, self)
 
     def row(self, name: str) -> dict[str, float]:
@@ -97,12 +101,12 @@ def _postings(side: Sequence[dict[Term, float]]) -> dict[Term, tuple[NDArray[np.
     return {term: (np.array([at for at, _ in found]), np.array([v for _, v in found])) for term, found in lists.items()}
 
 
-def _unit(product: _Product, chosen: list[int]) -> float:
+def _unit(product: _Product, chosen: list[int], pairs: int) -> float:
     square = 0.0
     for at in chosen:
         row = product.row(at, there=True)
         square += float((row[chosen] ** 2).sum() - row[at] ** 2)
-    return math.sqrt(max(square, 0.0) / max(len(chosen) * (len(chosen) - 1), 1)) or 1.0
+    return math.sqrt(max(square, 0.0) / max(pairs, 1)) or 1.0
 
 
 def _vectors(texts: Sequence[str], spoken: Sequence[str]) -> list[dict[Term, float]]:
