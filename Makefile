@@ -68,4 +68,5 @@ $(VENV)/.dev: requirements/dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python scripts/messages.py compile
 	$(BIN)/python -c "from hemicycle.engines.meetings.anneal import warm; warm()"
+	$(BIN)/python -c "from hemicycle.engines.programme.cosplib.anneal import warm; warm()"
 	@touch $@ $(VENV)/.runtime

@@ -1,16 +1,15 @@
 """The compiled moves mean what the same lines mean in Python, and keep every timetable valid."""
 
-import importlib.util
 from dataclasses import replace
 from itertools import product
 from random import Random
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hemicycle.engines.compiled import kept
 from hemicycle.engines.meetings import Meeting, Person, Placing, Problem, Profile, TableClass, moves
 from hemicycle.engines.meetings import costs as costs_of
 from hemicycle.engines.meetings.anneal import Annealer, state_of, warm
@@ -20,20 +19,13 @@ from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
+from tests.engines.plain import plain as plain_copies
 
 
 @pytest.fixture(scope="module")
 def plain():
     """The same module, not compiled."""
-    before = numba.config.DISABLE_JIT
-    numba.config.DISABLE_JIT = True
-    try:
-        spec = importlib.util.spec_from_file_location("plain_moves", moves.__file__)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        numba.config.DISABLE_JIT = before
-    return module
+    return plain_copies(moves)[0]
 
 
 def entangled(seed):
@@ -125,7 +117,7 @@ def test_where_nothing_can_be_written_code_is_compiled_again_each_time():
     nowhere = {}
     exec(compile("def twice(number):\n    return 2 * number\n", "nowhere/at/all.py", "exec"), nowhere)
 
-    assert moves.kept(nowhere["twice"])(21) == 42
+    assert kept(nowhere["twice"])(21) == 42
 
 
 def test_warming_compiles_the_moves():

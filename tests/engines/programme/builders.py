@@ -6,6 +6,7 @@ from itertools import product
 
 from hemicycle.engines.programme import Day, Placement, Problem, Room, Session
 from hemicycle.engines.programme.cosplib import instance as cosplib
+from hemicycle.engines.programme.cosplib.arrange import arrange
 from hemicycle.engines.programme.cosplib.assignment import Seat, value
 from hemicycle.files.workbooks import write_workbook
 
@@ -165,3 +166,20 @@ def at(session, start=540, room="r1", day=0):
 
 def with_rules(problem, *settings):
     return replace(problem, rules=tuple(settings))
+
+
+def first_fit(instance):
+    """A timetable nobody wished for: each submission into the first room of its track that has time, or the next free one."""
+    held, fill, cells = {}, {}, []
+    for one in instance.submissions:
+        cells.append(
+            next(
+                (s, r)
+                for s, session in enumerate(instance.sessions)
+                for r in range(len(instance.rooms))
+                if held.get((s, r), one.track) == one.track and fill.get((s, r), 0) + one.slots <= session.slots
+            )
+        )
+        held[cells[-1]] = one.track
+        fill[cells[-1]] = fill.get(cells[-1], 0) + one.slots
+    return arrange(instance, cells)

@@ -16,7 +16,7 @@ from hemicycle.engines.programme.cosplib.solver import rooms_needed, solve_full
 from hemicycle.engines.programme.cosplib.terms import Objective
 from hemicycle.engines.programme.cpsat import Job
 from hemicycle.engines.status import Status
-from tests.engines.programme.builders import all_weights, best_of_all, people, seat, tracks, zeros
+from tests.engines.programme.builders import all_weights, best_of_all, first_fit, people, seat, tracks, zeros
 
 
 def crowded(**changes):
@@ -141,7 +141,7 @@ def test_equal_seeds_give_equal_timetables(monkeypatch, units):
 
     assert found[0].seats == found[1].seats != ()
     assert found[0].value == value(instance, found[0].seats)
-    assert {one.phase for one in told} <= {"first", "prove", "improve", "whole"}
+    assert {one.phase for one in told} <= {"first", "prove", "anneal", "improve", "whole"}
 
 
 def test_the_search_goes_on_while_there_is_time(monkeypatch):
@@ -175,6 +175,18 @@ def test_neighbourhoods_end_with_the_clock():
     run.clock = solver_module.Clock(seconds=1.0, iterations=None, cancel=None)
     run.better = -10.0
     assert run._stalled()
+
+
+def test_neighbourhoods_make_a_timetable_better_that_nobody_wished_for():
+    instance = larger(count=6)
+    clock = solver_module.Clock(seconds=60, iterations=12, cancel=None)
+    run = solver_module._Run(instance, clock, seed=0, workers=1, progress=None)
+    run.seats = first_fit(instance)
+    run.value = begun = value(instance, run.seats)
+    run._improve()
+
+    assert run.value == value(instance, run.seats) < begun
+    assert run.done == 12
 
 
 def test_cancelling_gives_the_best_so_far():

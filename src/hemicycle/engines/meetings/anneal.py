@@ -10,12 +10,13 @@ from random import Random
 
 import numpy as np
 
+from hemicycle.engines.compiled import Numbers
 from hemicycle.engines.meetings import moves
 from hemicycle.engines.meetings.clock import Share
 from hemicycle.engines.meetings.costs import Costs
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
-from hemicycle.engines.meetings.moves import Numbers, State
+from hemicycle.engines.meetings.moves import State
 
 HOT, COLD = 0.25, 0.13
 # Moves at one temperature, between two looks at the clock: about a millisecond.

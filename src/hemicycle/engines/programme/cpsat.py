@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import ceil
 from threading import Thread
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from hemicycle.engines.clock import Clock
 
@@ -106,12 +106,29 @@ class Job:
         return ceil(max(known) - ROUNDING) if known else None
 
 
+class Running(Protocol):
+    """Something that searches in a thread of its own."""
+
+    @property
+    def running(self) -> bool:
+        """Say whether the search goes on."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the end, at most so long."""
+
+    def stop(self) -> None:
+        """Ask the search to end with what it has."""
+
+
+R = TypeVar("R", bound=Running)
+
+
 def finish(
-    job: Job, clock: Clock, *, enough: Callable[[Job], bool] | None = None, tell: Callable[[], None] | None = None
-) -> Job:
+    job: R, clock: Clock, *, enough: Callable[[R], bool] | None = None, tell: Callable[[], None] | None = None
+) -> R:
     """Wait until a job ends, the clock is over, or `enough` says so; return the job."""
     while job.running:
-        job.wait()
+        job.wait(POLL)
         if clock.over() or (enough is not None and enough(job)):
             job.stop()
         if tell is not None and job.running:

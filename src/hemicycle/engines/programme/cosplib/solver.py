@@ -14,9 +14,7 @@ from hemicycle.engines.programme.cosplib.model import Model, pack
 from hemicycle.engines.programme.cosplib.neighbours import Neighbours
 from hemicycle.engines.programme.cosplib.terms import Objective
 from hemicycle.engines.programme.cpsat import POLL, Job, finish
-from hemicycle.engines.programme.solution import (
-    Progress,
-)
+from hemicycle.engines.programme.solution import Progress
 from hemicycle.engines.status import Status
 
 BEAT = 0.5
@@ -25,6 +23,8 @@ STALL, FIRST = 0.06, 0.2
 STALE = 20  # neighbourhoods without success, when work leads
 # Deterministic seconds of CP-SAT for each unit of work, and wall seconds for one neighbourhood.
 WORK, STEP = 0.05, 1.5
+# Part of the time for annealing from all temperatures; blocks of moves for one, when work leads.
+WARM, BLOCKS = 0.14, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +115,9 @@ class _Run:
                 Status.INFEASIBLE, ("No timetable holds every submission; an exhaustive search proved it.",)
             )
         while self.seats and self._more():
-            self._whole()
-            if self._more():
-                self._improve()
+            for search in (self._anneal, self._whole, self._improve):
+                if self._more():
+                    search()
         if not self.seats:
             return self._ending(Status.UNKNOWN, ("No timetable for everything was found in time.",))
         proven = self.bound is not None and self.value == self.bound
@@ -156,6 +156,31 @@ class _Run:
         if known is not None and not self.impossible:
             self.bound = known if self.bound is None else max(known, self.bound)
         self._take(made, job)
+
+    def _anneal(self) -> None:
+        """Anneal from the best timetable, each time from another temperature, one in each thread."""
+        from hemicycle.engines.programme.cosplib.anneal import (  # noqa: PLC0415  # loads a compiler
+            HEATS,
+            Annealing,
+        )
+
+        self.phase = "anneal"
+        self.done += STALE
+        rounds = -(-len(HEATS) // self.workers)
+        for begin in range(0, len(HEATS), self.workers):
+            searches = [
+                Annealing(
+                    self.instance,
+                    self.seats,
+                    heat=heat,
+                    seconds=max(0.01, min(self.clock.left(), WARM * self.clock.seconds / rounds)),
+                    blocks=None if self.clock.iterations is None else BLOCKS,
+                    seed=self.rng.randrange(2**30),
+                )
+                for heat in HEATS[begin : begin + self.workers]
+            ]
+            for search in searches:
+                self._adopt(finish(search, self.clock, tell=self._tell).cells)
 
     def _whole(self) -> None:
         """Search everything at once, with CP-SAT's own neighbourhoods, until it stalls.
@@ -220,8 +245,10 @@ class _Run:
         )
         for i, cell in found.items():
             cells[i] = cell
-        if self._clash(cells):
-            return False
+        return not self._clash(cells) and self._adopt(cells)
+
+    def _adopt(self, cells: Sequence[Cell]) -> bool:
+        """Keep a timetable if it is no worse; say whether it is better."""
         seats = arrange(self.instance, cells)
         worth = value(self.instance, seats)
         better = self.value is None or worth < self.value
