@@ -16,6 +16,7 @@ from hemicycle.engines.meetings.generate import generate
 from hemicycle.engines.meetings.indexed import Indexed
 from hemicycle.engines.meetings.kempe import Timetable
 from hemicycle.engines.meetings.seats import seat
+from hemicycle.engines.meetings.verify import measure
 from tests.engines.meetings.builders import complete, meetings, people, triangle
 
 
@@ -221,3 +222,35 @@ def test_beside_the_proof_frozen_meetings_stay():
     beside.search(1.0)
 
     assert beside.annealer.kept == [0, 1, 2]
+
+
+def test_a_proof_far_from_its_end_is_given_up_for_more_search(monkeypatch):
+    monkeypatch.setattr(exact, "HOPELESS", 0.0)
+    monkeypatch.setattr(exact, "FAR", 2.0)
+    monkeypatch.setattr(anneal.Annealer, "run", lambda annealer, *_, **__: annealer.best)
+    searches = []
+    rest = solver._Beside.rest
+    monkeypatch.setattr(solver._Beside, "rest", lambda *args, **how: searches.append(how) or rest(*args, **how))
+    problem = generate(people=40, requests=150, slots=12, tables=13, seed=3, load=0.8)
+    hard = replace(problem, profile=Profile.LITERATURE, spread=None)
+    begun = measure(hard, seat(Indexed(hard), construct(Indexed(hard), Random(1))[0].slot))["gaps"]
+    solution = solve(hard, seconds=2, seed=1, workers=2)
+
+    assert verify(hard, solution).ok
+    assert solution.bound <= solution.value < begun
+    assert [how["workers"] for how in searches] == [2]
+
+
+def test_the_search_in_every_thread_ends_at_its_goal_and_keeps_the_best():
+    problem = triangle(tables=(1, 1, 1, 1), gaps_over_halves=True)
+    beside = solver._Beside(Indexed(problem), [0, 1, 3], Random(1))
+    bounds = []
+    beside.rest(Clock(seconds=60, iterations=None, cancel=None), [0, 1, 3], workers=2, goal=1, tell=bounds.append)
+
+    assert measure(problem, seat(Indexed(problem), beside.better([0, 1, 3])))["gaps"] == 1
+    assert set(bounds) == {1}
+    beside.rest(Clock(seconds=0, iterations=None, cancel=None), [0, 1, 3], workers=2, goal=-1, tell=bounds.append)
+    begin = len(bounds)
+    stop = Clock(seconds=60, iterations=None, cancel=lambda: len(bounds) > begin)
+    beside.rest(stop, [0, 1, 3], workers=1, goal=-1, tell=bounds.append)
+    assert len(bounds) == begin + 1

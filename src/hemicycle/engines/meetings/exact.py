@@ -20,6 +20,9 @@ WORK = 1e-4
 # is within so much of the value, where CP-SAT itself often finds what is missing, and when it is further away.
 ALONE, DOUBTFUL = 0.7, 0.25
 NEAR = 6
+# Part of its time after which a doubtful proof is given up when its bound is below that part of the value: searching in
+# every thread finds more.
+HOPELESS, FAR = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,7 @@ class Prover:
             name: of the level. hint: slot of each meeting. value: of the hint, None when it is not valid.
             bound: known before. part: of the time left that this level may use. tell: gets the bound now and then.
             meanwhile: called in place of waiting, with the part of its own time that is over; returns the value it has.
+                With it, a bound that stays far from the value ends the proof early.
         """
         made = Model(self.ix, hint)
         for earlier, kept in self.frozen:
@@ -299,7 +303,12 @@ class Prover:
                 thread.join(0.05)
             else:
                 known = meanwhile((over - alone) / (1 - alone))
-            if self.clock.over() or (known is not None and known <= max(bounds)):
+            far = known is not None and not near and max(bounds) < FAR * known
+            if (
+                (far and meanwhile is not None and over >= HOPELESS)
+                or self.clock.over()
+                or (known is not None and known <= max(bounds))
+            ):
                 solver.stop_search()
             if tell:
                 tell(max(bounds))

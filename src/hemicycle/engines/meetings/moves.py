@@ -14,6 +14,8 @@ from hemicycle.engines.compiled import CHANCES, Numbers, compiled, draw, entry
 
 # Chains looked at when a full slot needs one meeting to leave.
 BACK = 4
+# People who cost nothing now are tried so many times less often than others.
+SELDOM = 8
 # Slots that a bitmask can hold.
 WORD = 62
 # Places in `State.total`: cost now, best cost met, whether the best one is the one at hand and not kept yet.
@@ -312,13 +314,16 @@ def anneal(state: State, rng: Numbers, moves: int, heat: float, goal: int) -> No
     """Try so many moves at one temperature; end at the goal.
 
     A move takes a person's meeting to a slot in which they are free, and its chain with it. Most moves are refused for
-    the cost of this one person, before the chain is followed.
+    the cost of this one person, before the chain is followed. Few people cost anything, and there is most to be gained
+    with them, so they come up more often.
     """
     slots = state.half.size
     for _ in range(moves):
         side = state.side[draw(rng, state.side.size)]
         m = side >> 1
         p = state.right[m] if side & 1 else state.left[m]
+        if state.cost[p] == 0 and draw(rng, SELDOM):
+            continue
         t = draw(rng, slots)
         if state.at[p, t] >= 0 or not state.allowed[m, t]:
             continue

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from random import Random
+from threading import Event, Thread
+from time import monotonic
 
 from hemicycle.engines.meetings.bounds import change_bounds, run_bound, slot_bound, weight_bound
 from hemicycle.engines.meetings.clock import Clock
@@ -27,8 +29,8 @@ from hemicycle.engines.status import Level, Status
 PROVABLE = {Profile.LITERATURE: 600, Profile.PRODUCT: 300}
 # Blocks of moves beside the proof between two looks at it: some hundredths of a second.
 TURN = 32
-# Seconds between two signs of life.
-BEAT = 0.2
+# Seconds between two signs of life, and between two looks at the clock.
+BEAT, POLL = 0.2, 0.05
 
 
 def solve(
@@ -66,6 +68,7 @@ class _Run:
         self.clock = clock
         self.ix = Indexed(problem)
         self.rng = Random(seed)  # noqa: S311  # a search, not a secret
+        self.workers = workers
         self.prover = Prover(self.ix, clock=clock, seed=seed, workers=workers)
         self.progress = progress
         self.beat = 0.0
@@ -190,18 +193,21 @@ class _Run:
         beside = (
             _Beside(self.ix, self.slots, self.rng) if self.ix.literature and self.clock.iterations is None else None
         )
+        tell = lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None)  # noqa: E731
         found = self.prover.minimise(
             name,
             self.slots,
             value=value,
             bound=sign * self.bounds[name],
             part=1.0 if name == level_names(self.problem)[-1] else 0.5,
-            tell=lambda bound: self._tell("prove", placed, value, bound if name == "gaps" else None),
+            tell=tell,
             meanwhile=beside.search if beside else None,
         )
         self.bounds[name] = sign * found.bound
         self._take(found)
         if beside and not self.reasons:
+            if found.state != "optimal" and value is not None:
+                beside.rest(self.clock, self.slots, workers=self.workers, goal=found.bound, tell=tell)
             other = beside.better(self.slots)
             self.slots = other if self._valid(other) or not self._valid(self.slots) else self.slots
 
@@ -263,6 +269,7 @@ class _Beside:
     def __init__(self, ix: Indexed, slots: Sequence[int], rng: Random) -> None:
         from hemicycle.engines.meetings.anneal import Annealer  # noqa: PLC0415  # as above
 
+        self.rng = rng
         self.table = Timetable(ix)
         self.table.load(slots)
         self.costs = Costs(ix)
@@ -273,6 +280,29 @@ class _Beside:
         for _ in range(TURN):
             self.annealer.step(self.costs.gap, min(1.0, over))
         return self.annealer.best
+
+    def rest(self, clock: Clock, slots: list[int], *, workers: int, goal: int, tell: Callable[[int], None]) -> None:
+        """Anneal in every thread until time is up or the goal is met: the proof has ended without one."""
+        span, begin, over = clock.left(), monotonic(), Event()
+        if not span:
+            return
+        begun = self.better(slots)
+        searches = [_Beside(self.table.ix, begun, self.rng) for _ in range(workers)]
+
+        def run(one: _Beside) -> None:
+            while not over.is_set():
+                one.search((monotonic() - begin) / span)
+
+        threads = [Thread(target=run, args=(one,), daemon=True) for one in searches]
+        for thread in threads:
+            thread.start()
+        while not over.wait(POLL):
+            tell(goal)
+            if clock.over() or min(one.annealer.best for one in searches) <= goal * self.costs.gap:
+                over.set()
+        for thread in threads:
+            thread.join()
+        self.annealer = min([self, *searches], key=lambda one: one.annealer.best).annealer
 
     def better(self, slots: list[int]) -> list[int]:
         """Return the better one of two timetables: these slots, or the best that was met, if it holds as much."""
