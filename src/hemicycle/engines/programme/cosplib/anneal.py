@@ -15,9 +15,9 @@ import numpy as np
 from hemicycle.engines.compiled import Numbers
 from hemicycle.engines.programme.cosplib import moves
 from hemicycle.engines.programme.cosplib.assignment import Cell, Seat
-from hemicycle.engines.programme.cosplib.costs import State
 from hemicycle.engines.programme.cosplib.instance import Instance, Submission, Track, Weights
 from hemicycle.engines.programme.cosplib.instance import Session as Stretch
+from hemicycle.engines.programme.cosplib.moves import State
 
 # Temperatures to begin with and to end with, in units of the smallest cost: some searches stay near, others go far.
 HEATS, COLD = (4.0, 12.0, 36.0, 108.0), 0.5
